@@ -1,0 +1,107 @@
+"""What every test shares: two organisations, the second full of bait, and the locks around the database."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.db import connection
+from django.test import TransactionTestCase
+from django.utils import translation
+from hypothesis import settings as hypothesis_settings
+
+from houvast.project.settings_for_tests import OWN_FOLDER
+
+
+def pytest_addoption(parser):
+    """Options of our own tests."""
+    parser.addoption(
+        "--write-matrix",
+        action="store_true",
+        help="write tests/access_matrix.csv again instead of checking it",
+    )
+
+
+# No test fails because the machine is busy.
+hypothesis_settings.register_profile("houvast", deadline=None)
+hypothesis_settings.load_profile("houvast")
+
+
+def pytest_configure():
+    """SQLite is tested as it serves: a file in WAL mode, one for each process of pytest-xdist."""
+    database = settings.DATABASES["default"]
+    if "sqlite3" in database["ENGINE"]:
+        Path(settings.DATA).mkdir(parents=True, exist_ok=True)
+        database.setdefault("TEST", {})["NAME"] = str(Path(settings.DATA) / "test.sqlite3")
+
+
+def pytest_unconfigure():
+    """Leave nothing behind."""
+    if OWN_FOLDER:
+        shutil.rmtree(OWN_FOLDER, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """A Chromium: the one that the test command found, else the machine's own."""
+    from playwright.sync_api import sync_playwright
+
+    program = os.environ.get("HOUVAST_CHROMIUM") or shutil.which("chromium")
+    # Django sees the event loop of Playwright and would refuse every query of a browser test.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=program)
+        yield running
+        running.close()
+
+
+@pytest.fixture
+def page(browser):
+    """A page of a new visitor. Dutch, and wide enough for the whole shell."""
+    context = browser.new_context(
+        locale="nl-NL", timezone_id="Europe/Amsterdam", viewport={"width": 1280, "height": 900}
+    )
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _append_only_tables_can_be_emptied_between_tests():
+    """A TransactionTestCase empties tables by DELETE on SQLite, which the append-only triggers refuse."""
+    from houvast.core.orgs import locks
+
+    flush = TransactionTestCase._fixture_teardown
+
+    def teardown(self):
+        locks.remove_refusals(connection)
+        flush(self)
+        locks.install(connection)
+
+    TransactionTestCase._fixture_teardown = teardown
+    yield
+    TransactionTestCase._fixture_teardown = flush
+
+
+@pytest.fixture(autouse=True)
+def _dutch():
+    """A request leaves its language active in the thread; the next test begins in Dutch again."""
+    translation.activate(settings.LANGUAGE_CODE)
+
+
+@pytest.fixture
+def diemen(db):
+    """The organisation most tests work in."""
+    from houvast.core.administration import factories
+
+    return factories.organisation("diemen")
+
+
+@pytest.fixture
+def uithoorn(db):
+    """Another organisation, whose rows nobody of Diemen may ever see."""
+    from houvast.core.administration import factories
+
+    return factories.organisation("uithoorn")

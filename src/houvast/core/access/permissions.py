@@ -1,0 +1,58 @@
+"""What one may do: named permissions, and the standard roles that hold them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+
+class StandardRole(TextChoices):
+    """The roles (rollen) a new organisation starts with. It may change their bundles and add its own."""
+
+    EMPLOYEE = "employee", _("Medewerker")
+    TEAM_LEADER = "team_leader", _("Teamleider")
+    DIRECTOR = "director", _("Directielid")
+    CONTROLLER = "controller", _("Concerncontroller")
+    CISO = "ciso", _("CISO")
+    PRIVACY_OFFICER = "privacy_officer", _("Functionaris gegevensbescherming")
+    EDITOR = "editor", _("Redacteur")
+    COORDINATOR = "coordinator", _("Klachtencoördinator")
+    ADMINISTRATOR = "administrator", _("Beheerder")
+
+
+@dataclass(frozen=True)
+class Permission:
+    """A permission, `module.verb`. `roles` are the standard roles that hold it from the start."""
+
+    key: str
+    label: StrOrPromise
+    roles: frozenset[str] = frozenset()
+
+
+class NotPermitted(Exception):  # noqa: N818  it is an answer, not a fault
+    """The actor may not do this. Carries the permission that is missing."""
+
+    def __init__(self, permission: Permission) -> None:
+        super().__init__(permission.label)
+        self.permission = permission
+
+
+MANAGE_ACCESS = Permission(
+    "access.manage", _("Rollen en toegang beheren"), frozenset({StandardRole.ADMINISTRATOR})
+)
+CHANGE_SETTINGS = Permission(
+    "configuration.change",
+    _("Instellingen van de organisatie wijzigen"),
+    frozenset({StandardRole.ADMINISTRATOR}),
+)
+READ_TRAIL = Permission(
+    "audit.view",
+    _("Het logboek van de organisatie lezen"),
+    frozenset({StandardRole.ADMINISTRATOR, StandardRole.CONTROLLER}),
+)

@@ -1,0 +1,6 @@
+from houvast.core.registry import ModuleConfig
+
+
+class AdministrationConfig(ModuleConfig):
+    name = "houvast.core.administration"
+    label = "administration"

@@ -1,0 +1,158 @@
+"""People, who signs in as them, and their roles."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from houvast.core.administration import actions, queries
+from houvast.core.administration.forms import EmailForm, EndForm, PeopleFilter, PersonForm, RoleForm
+from houvast.core.administration.rules import require_everywhere
+from houvast.core.administration.views.common import answer
+from houvast.core.audit.queries import history
+from houvast.core.http import Request
+from houvast.core.ui.markup import link
+from houvast.core.ui.tables import Column, Table
+
+
+def _person_url(request: Request, pk: int) -> str:
+    return reverse("administration:person", args=[request.actor.organisation.slug, pk])
+
+
+def index(request: Request) -> HttpResponse:
+    """Everybody, with the account and the roles of today."""
+    held: dict[int, list[str]] = {}
+    table = Table(
+        name=_("Mensen"),
+        columns=(
+            Column(
+                key="name",
+                label=_("Naam"),
+                sortable=True,
+                head=True,
+                needs=("pk",),
+                render=lambda name, pk: link(_person_url(request, pk), name),
+            ),
+            Column(key="account__email", label=_("Meldt zich aan als"), nullable=True),
+            Column(key="id", label=_("Rollen vandaag"), render=lambda pk: ", ".join(held.get(pk, ["–"]))),
+        ),
+        order="name",
+        exports=False,
+    )
+    page = table.page(request, queries.people(request.actor), PeopleFilter(request.GET))
+    at = table.fetched.index("id")
+    held |= queries.roles_held((row[at] for row in page.rows), timezone.localdate())
+    return render(request, "administration/people.html", {"page": page})
+
+
+def add(request: Request) -> HttpResponse:
+    """A new person."""
+    require_everywhere(request.actor)
+    return answer(
+        request,
+        PersonForm,
+        lambda form: actions.add_person(request.actor, name=form.cleaned_data["name"]),
+        words={
+            "title": _("Nieuwe persoon"),
+            "lead": _("Wie niet in deze lijst staat, kan geen rol krijgen en zich hier niet aanmelden."),
+            "submit": _("Voeg toe"),
+            "done": _("De persoon is toegevoegd."),
+        },
+        back=reverse("administration:people", args=[request.actor.organisation.slug]),
+    )
+
+
+def show(request: Request, pk: int) -> HttpResponse:
+    """One person: account, roles, and what happened."""
+    person = get_object_or_404(queries.people(request.actor), pk=pk)
+    today = timezone.localdate()
+    units = queries.unit_names(today)
+    rows = [
+        (row, units.get(row.unit_id or 0, row.unit.code if row.unit else ""), _state(row, today))
+        for row in queries.assignments(request.actor).filter(person=person)
+    ]
+    given = {"person": person, "rows": rows, "history": history(person)}
+    return render(request, "administration/person.html", given)
+
+
+def _state(row: Any, today: Any) -> tuple[str, str]:
+    if row.valid_from > today:
+        return "info", _("Gaat nog in")
+    if row.valid_until is not None and row.valid_until <= today:
+        return "rust", _("Voorbij")
+    return "goed", _("Geldt nu")
+
+
+def account(request: Request, pk: int) -> HttpResponse:
+    """Who signs in as the person."""
+    person = get_object_or_404(queries.people(request.actor), pk=pk)
+    email = person.account.email if person.account else ""
+    return answer(
+        request,
+        EmailForm,
+        lambda form: actions.link_email(
+            request.actor,
+            person_id=pk,
+            expected_version=form.cleaned_data["version"],
+            email=form.cleaned_data["email"],
+        ),
+        words={
+            "title": _("Account van %(name)s") % {"name": person.name},
+            "lead": _(
+                "Een nieuw adres krijgt een account zonder wachtwoord; de eigenaar vraagt er zelf een aan."
+            ),
+            "submit": _("Koppel"),
+            "done": _("Het account is gewijzigd."),
+        },
+        back=_person_url(request, pk),
+        initial={"email": email, "version": person.version},
+    )
+
+
+def assign(request: Request, pk: int) -> HttpResponse:
+    """A role for the person."""
+    person = get_object_or_404(queries.people(request.actor), pk=pk)
+    today = timezone.localdate()
+    return answer(
+        request,
+        partial(RoleForm, units=queries.unit_names(today)),
+        lambda form: actions.assign_role(request.actor, person=person, **form.cleaned_data),
+        words={
+            "title": _("Rol voor %(name)s") % {"name": person.name},
+            "lead": _("Rollen tellen op: wie er twee heeft, mag wat in elk van beide mag."),
+            "submit": _("Ken toe"),
+            "done": _("De rol is toegekend."),
+        },
+        back=_person_url(request, pk),
+        initial={"valid_from": today},
+    )
+
+
+def end(request: Request, pk: int) -> HttpResponse:
+    """The end of a role."""
+    row = get_object_or_404(queries.assignments(request.actor), pk=pk)
+    return answer(
+        request,
+        partial(EndForm, row=row),
+        lambda form: actions.end_role(
+            request.actor,
+            assignment_id=pk,
+            expected_version=form.cleaned_data["version"],
+            valid_until=form.cleaned_data["valid_until"],
+        ),
+        words={
+            "title": _("Rol %(role)s van %(name)s beëindigen")
+            % {"role": row.role.name, "name": row.person.name},
+            "lead": _("Wat er met deze rol is gedaan, blijft in het logboek staan."),
+            "submit": _("Beëindig"),
+            "done": _("De rol is beëindigd."),
+        },
+        back=_person_url(request, row.person_id),
+        initial={"valid_until": row.valid_until or timezone.localdate(), "version": row.version},
+    )

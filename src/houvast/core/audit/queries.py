@@ -1,0 +1,118 @@
+"""Reading the trail: a record's history in words, and whether everything is still as it was recorded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.apps import apps
+
+from houvast.core.audit.actions import entry_seal
+from houvast.core.audit.models import AuditEntry, AuditHead
+from houvast.core.audit.seals import row_seals, trail_key
+from houvast.core.orgs.base import OrganisationModel
+from houvast.core.orgs.models import Organisation
+from houvast.core.people.models import Person
+from houvast.core.registry import action_labels
+
+
+@dataclass(frozen=True)
+class HistoryLine:
+    """One thing that happened to a record."""
+
+    at: datetime
+    who: str
+    action: str
+    changes: dict[str, Any]
+    is_guest: bool
+
+    @property
+    def label(self) -> str:
+        """What was done, in the reader's language."""
+        return str(action_labels().get(self.action, self.action))
+
+
+def history(subject: OrganisationModel) -> tuple[HistoryLine, ...]:
+    """What happened to the record, newest first; two queries, however long it is."""
+    entries = list(
+        AuditEntry.objects.filter(subject_uid=subject.uid, table=subject._meta.label_lower)
+        .select_related("home")
+        .order_by("-number"),
+    )
+    uids = {entry.actor_uid for entry in entries if entry.actor_uid}
+    names = {str(uid): name for uid, name in Person.objects.filter(uid__in=uids).values_list("uid", "name")}
+    return tuple(
+        HistoryLine(
+            at=entry.at,
+            who=names.get(entry.actor_uid, "") or (entry.home.name if entry.account_id else ""),
+            action=entry.action,
+            changes=entry.changes,
+            is_guest=entry.home_id != entry.organisation_id,
+        )
+        for entry in entries
+    )
+
+
+@dataclass(frozen=True)
+class Fault:
+    """Something that is not as it was recorded."""
+
+    organisation: str
+    table: str
+    uid: str
+    problem: str
+    last_good: int | None
+
+    def __str__(self) -> str:
+        last = "geen" if self.last_good is None else str(self.last_good)
+        return f"{self.organisation}: {self.table} {self.uid}: {self.problem} (laatste goede regel: {last})"
+
+
+def recorded_models() -> list[type[OrganisationModel]]:
+    """Every register table."""
+    return [model for model in apps.get_models() if issubclass(model, OrganisationModel)]
+
+
+def verify(organisation: Organisation) -> Iterator[Fault]:
+    """Every broken entry and every row that differs from its last entry, in the organisation in scope."""
+    key = trail_key(organisation)
+    expected: dict[tuple[str, UUID], tuple[str, int]] = {}
+    previous, number = "", 0
+    for entry in AuditEntry.objects.order_by("number").iterator(chunk_size=2000):
+        if entry.number != number + 1:
+            problem = f"regel {number + 1} ontbreekt"
+            yield Fault(organisation.slug, "audit.auditentry", str(entry.number), problem, number)
+        elif entry.previous != previous or entry.seal != entry_seal(key, entry):
+            yield Fault(organisation.slug, "audit.auditentry", str(entry.number), "regel gewijzigd", number)
+        previous, number = entry.seal, entry.number
+        if entry.subject_uid is not None:
+            expected[entry.table, entry.subject_uid] = (entry.row_seal, entry.number)
+    head = AuditHead.objects.filter(organisation=organisation).first()
+    if head is not None and (head.number != number or head.seal != previous):
+        yield Fault(
+            organisation.slug, "audit.audithead", str(head.number), "einde van de keten klopt niet", number
+        )
+    yield from _verify_rows(organisation, key, expected)
+
+
+def _verify_rows(
+    organisation: Organisation,
+    key: bytes,
+    expected: dict[tuple[str, UUID], tuple[str, int]],
+) -> Iterator[Fault]:
+    for model in recorded_models():
+        table = model._meta.label_lower
+        for uid, row_seal in row_seals(model, key):
+            known = expected.pop((table, uid), None)
+            if known is None:
+                yield Fault(organisation.slug, table, str(uid), "rij zonder logboekregel", None)
+            elif known[0] != row_seal:
+                yield Fault(
+                    organisation.slug, table, str(uid), "rij gewijzigd buiten de toepassing om", known[1]
+                )
+    for (table, uid), (row_seal, number) in sorted(expected.items(), key=lambda item: item[1][1]):
+        if row_seal:
+            yield Fault(organisation.slug, table, str(uid), "rij verdwenen", number)

@@ -1,0 +1,6 @@
+from houvast.core.registry import ModuleConfig
+
+
+class ConfigurationConfig(ModuleConfig):
+    name = "houvast.core.configuration"
+    label = "configuration"

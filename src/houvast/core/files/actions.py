@@ -1,0 +1,75 @@
+"""Keeping a file with a record, and what to do with one in quarantine."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from django.core.files.uploadedfile import UploadedFile
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from houvast.core.access.actor import Actor
+from houvast.core.audit.actions import action, record
+from houvast.core.configuration.queries import value_of
+from houvast.core.files import storage
+from houvast.core.files.models import StoredFile
+from houvast.core.files.permissions import RELEASE
+from houvast.core.files.rules import FileRefused, clean_name, judge
+from houvast.core.files.settings import LARGEST, MEGABYTE
+from houvast.core.orgs.base import OrganisationModel, lock
+from houvast.core.orgs.models import Organisation
+from houvast.core.orgs.scope import current_writing
+
+
+def require_size(size: int) -> None:
+    """Raise FileRefused for a file larger than the organisation takes."""
+    largest = value_of(LARGEST.key, timezone.localdate())
+    if size > largest * MEGABYTE:
+        raise FileRefused(_("Het bestand is te groot: %(largest)s MB is het meeste.") % {"largest": largest})
+
+
+def store(upload: UploadedFile[Any], subject: OrganisationModel) -> StoredFile:
+    """Keep an uploaded file with a record. To be called by an action, which so asks the permission.
+
+    The action's row and the bytes stay or go together. Raises FileRefused, and WriteOutsideAction outside
+    an action. The subject has to be saved before.
+    """
+    work = current_writing()
+    require_size(upload.size or 0)
+    name = clean_name(upload.name or "")
+    content = upload.file
+    assert content is not None
+    verdict = judge(content, name)
+    place = Organisation.objects.values_list("uid", flat=True).get(pk=subject.organisation_id)
+    written = storage.write(place, content)
+    work.undo.append(partial(storage.remove, place, written.storage_name))
+    row = StoredFile(
+        name=name,
+        content_type=verdict.content_type,
+        size=written.size,
+        sha256=written.sha256,
+        storage_name=written.storage_name,
+        subject_table=subject._meta.label_lower,
+        subject_uid=subject.uid,
+        quarantined=verdict.suspect,
+    )
+    row.save()
+    record(row, name=name, size=row.size, sha256=row.sha256, quarantined=row.quarantined, owner=subject)
+    return row
+
+
+@action("files.quarantine", permission=RELEASE)
+def quarantine(
+    actor: Actor,
+    *,
+    file_id: int,
+    expected_version: int,
+    quarantined: bool,
+) -> StoredFile:
+    """Hold a file back, or release it. Raises Conflict for a stale version."""
+    row = lock(StoredFile, file_id, expected_version)
+    row.quarantined = quarantined
+    row.save(update_fields=["quarantined"])
+    record(row, quarantined=quarantined)
+    return row

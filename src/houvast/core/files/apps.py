@@ -1,0 +1,6 @@
+from houvast.core.registry import ModuleConfig
+
+
+class FilesConfig(ModuleConfig):
+    name = "houvast.core.files"
+    label = "files"

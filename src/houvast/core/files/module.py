@@ -1,0 +1,13 @@
+from django.utils.translation import gettext_lazy as _
+
+from houvast.core.files.permissions import RELEASE
+from houvast.core.files.settings import LARGEST
+from houvast.core.registry import Module
+
+MODULE = Module(
+    key="files",
+    name=_("Bestanden"),
+    permissions=(RELEASE,),
+    settings=(LARGEST,),
+    labels=(("files.quarantine", _("Bestand tegengehouden of vrijgegeven")),),
+)

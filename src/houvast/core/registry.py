@@ -1,0 +1,144 @@
+"""The one door between the core and its modules: what a module contributes, in typed form.
+
+A module describes itself in `module.py` with one frozen `Module`; its `AppConfig.ready()` hands that to
+`register()`. The core asks `modules()` and never names a module.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.apps import AppConfig
+from django.utils.module_loading import import_string
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+    from houvast.core.access.actor import Actor
+    from houvast.core.access.permissions import Permission
+    from houvast.core.configuration.rules import Setting
+    from houvast.core.events.rules import Reaction
+    from houvast.core.report.claims import ClaimSource, SlotText
+
+
+@dataclass(frozen=True)
+class NavItem:
+    """A line in the side navigation. `url_name` is reversed with the organisation's slug."""
+
+    label: StrOrPromise
+    url_name: str
+    icon: str
+    group: StrOrPromise
+    permission: Permission | None = None
+    order: int = 100
+
+
+@dataclass(frozen=True)
+class Task:
+    """Something a person has to do now. `url` is complete."""
+
+    label: StrOrPromise
+    url: str
+    detail: StrOrPromise = ""
+    due: date | datetime | None = None
+
+
+@dataclass(frozen=True)
+class SearchHit:
+    """A record that matches what somebody typed in the header."""
+
+    label: StrOrPromise
+    url: str
+    kind: StrOrPromise
+
+
+@dataclass(frozen=True)
+class FileOwner:
+    """Who may have the files of a table's rows: `may` is asked with the actor and the row's uid."""
+
+    table: str
+    may: Callable[[Actor, UUID], bool]
+
+    @property
+    def key(self) -> str:
+        return self.table
+
+
+def _nothing(*_: object) -> tuple[()]:
+    return ()
+
+
+@dataclass(frozen=True)
+class Module:
+    """The index card of a module.
+
+    key: stable name, the first part of its permissions, claims and addresses.
+    permissions: what one may do in it, with the standard roles that hold each.
+    claims: the claims it can compute, by stable key (`<module>.<name>`).
+    slots: default prose for the report's named slots.
+    tasks, search: functions that take the actor (and what was typed).
+    labels: Dutch names of its audited actions, for the history in words.
+    settings: what an organisation may set, with the words for the effect of a change.
+    file_owners: for each table whose rows own files, who may have the files of a row.
+    reactions: what it does when something happened elsewhere.
+    """
+
+    key: str
+    name: StrOrPromise
+    permissions: tuple[Permission, ...] = ()
+    navigation: tuple[NavItem, ...] = ()
+    claims: tuple[ClaimSource, ...] = ()
+    slots: tuple[SlotText, ...] = ()
+    tasks: Callable[[Actor], tuple[Task, ...]] = _nothing
+    search: Callable[[Actor, str], tuple[SearchHit, ...]] = _nothing
+    labels: tuple[tuple[str, StrOrPromise], ...] = ()
+    settings: tuple[Setting, ...] = ()
+    file_owners: tuple[FileOwner, ...] = ()
+    reactions: tuple[Reaction, ...] = ()
+
+
+class DuplicateModuleError(RuntimeError):
+    """Two modules claim the same key, permission, claim, slot, setting, table of files or reaction."""
+
+
+_MODULES: dict[str, Module] = {}
+
+
+def register(module: Module) -> None:
+    """Add a module. Raises DuplicateModuleError when its key or one of its contributions is taken."""
+    if module.key in _MODULES:
+        raise DuplicateModuleError(module.key)
+    for kind in ("permissions", "claims", "slots", "settings", "file_owners", "reactions"):
+        taken = {item.key for other in _MODULES.values() for item in getattr(other, kind)}
+        mine = [item.key for item in getattr(module, kind)]
+        if len(set(mine)) != len(mine) or taken & set(mine):
+            raise DuplicateModuleError(f"{module.key}: {kind}")
+    _MODULES[module.key] = module
+
+
+def modules() -> Iterator[Module]:
+    """All modules, in a stable order."""
+    return iter(sorted(_MODULES.values(), key=lambda module: module.key))
+
+
+def action_labels() -> dict[str, StrOrPromise]:
+    """The Dutch name of every audited action."""
+    return dict(pair for module in modules() for pair in module.labels)
+
+
+class ModuleConfig(AppConfig):
+    """Registers `<app>.module.MODULE` when Django is ready. Core packages that contribute use it too."""
+
+    # Django looks for one AppConfig in `apps.py` and silently takes none when it finds this one there too.
+    default = False
+
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        cls.default = True
+
+    def ready(self) -> None:
+        register(import_string(f"{self.name}.module.MODULE"))

@@ -1,0 +1,6 @@
+from houvast.core.registry import ModuleConfig
+
+
+class ReportConfig(ModuleConfig):
+    name = "houvast.core.report"
+    label = "report"

@@ -1,0 +1,365 @@
+"""Claims: what the chapter states, bound to register rows, a day and a digest.
+
+Pure data. Modules hand in `ClaimSource`s; the report computes them into `Claim`s; prose refers to a
+claim by its stable key `module.name`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal, InvalidOperation
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, Literal
+from uuid import UUID
+
+from houvast.core.report import dutch
+
+if TYPE_CHECKING:
+    from houvast.core.report.evidence import Reads
+
+Value = int | str | list[str] | dict[str, int]
+"""The raw value of a claim, ready for JSON; its shape follows from the kind (see `Kind`)."""
+
+Style = Literal["woord", "cijfer"]
+"""How a count is written when the prose does not say: "negen" or "9"."""
+
+Json = dict[str, object]
+
+
+class Kind(StrEnum):
+    """What sort of thing a claim states, and with it the shape of its raw value."""
+
+    COUNT = "count"  # a whole number, 0 or more
+    AMOUNT = "amount"  # euros, as decimal text: "1234.50"
+    SHARE = "share"  # percent, as decimal text: "5.5" is 5,5%
+    DATE = "date"  # ISO day: "2021-10-01"
+    PERIOD = "period"  # two ISO days, the second exclusive: ["2021-09-27", "2021-10-02"]
+    NAME = "name"  # text
+    LIST = "list"  # texts
+    QUANTIFIER = "quantifier"  # {"n": 13, "m": 14}
+    JUDGEMENT = "judgement"  # text with evidence behind it: "zeer beperkt"
+
+
+@dataclass(frozen=True)
+class Noun:
+    """What is counted, in both numbers: datalek, datalekken."""
+
+    singular: str
+    plural: str
+
+
+@dataclass(frozen=True)
+class Period:
+    """From a day up to, not including, another. Raises ValueError when it holds no day."""
+
+    start: date
+    until: date
+
+    def __post_init__(self) -> None:
+        if self.until <= self.start:
+            raise ValueError(f"a period ends after it starts: {self.start} - {self.until}")
+
+    @classmethod
+    def year(cls, year: int) -> Period:
+        return cls(date(year, 1, 1), date(year + 1, 1, 1))
+
+    @classmethod
+    def quarter(cls, year: int, quarter: int) -> Period:
+        """Quarter 1 to 4."""
+        first = 3 * quarter - 2
+        return cls(date(year, first, 1), _month_after(date(year, first + 2, 1)))
+
+    @classmethod
+    def month(cls, year: int, month: int) -> Period:
+        return cls(date(year, month, 1), _month_after(date(year, month, 1)))
+
+    @property
+    def last_day(self) -> date:
+        """The last day that belongs to it."""
+        return self.until - timedelta(days=1)
+
+    @property
+    def text(self) -> str:
+        """In Dutch, by its shortest full name."""
+        return dutch.period(self.start, self.until)
+
+    def to_json(self) -> dict[str, str]:
+        """`from` inclusive, `until` exclusive: the first day after it."""
+        return {"from": self.start.isoformat(), "until": self.until.isoformat()}
+
+
+def _month_after(first: date) -> date:
+    return (first + timedelta(days=31)).replace(day=1)
+
+
+def _is_decimal(value: Value) -> bool:
+    try:
+        return isinstance(value, str) and Decimal(value).is_finite()
+    except InvalidOperation:
+        return False
+
+
+def _is_date(value: object) -> bool:
+    try:
+        return isinstance(value, str) and date.fromisoformat(value).isoformat() == value
+    except ValueError:
+        return False
+
+
+def _is_texts(value: Value) -> bool:
+    return isinstance(value, list) and all(isinstance(item, str) for item in value)
+
+
+def _is_period(value: Value) -> bool:
+    return isinstance(value, list) and len(value) == 2 and all(map(_is_date, value)) and value[0] < value[1]
+
+
+def _is_count(value: Value) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and value >= 0
+
+
+def _is_quantity(value: Value) -> bool:
+    if not isinstance(value, dict) or set(value) != {"n", "m"} or not all(map(_is_count, value.values())):
+        return False
+    return value["m"] > 0 and value["n"] <= value["m"]
+
+
+def _is_text(value: Value) -> bool:
+    return isinstance(value, str)
+
+
+_SHAPES: dict[Kind, Callable[[Value], bool]] = {
+    Kind.COUNT: _is_count,
+    Kind.AMOUNT: _is_decimal,
+    Kind.SHARE: _is_decimal,
+    Kind.DATE: _is_date,
+    Kind.PERIOD: _is_period,
+    Kind.NAME: _is_text,
+    Kind.LIST: _is_texts,
+    Kind.QUANTIFIER: _is_quantity,
+    Kind.JUDGEMENT: _is_text,
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Claim:
+    """One thing the chapter states, with what proves it.
+
+    rows, digest: how many register rows lie behind it and their keyed hash.
+    items: names behind a count, for "A, B en C".
+    explanation: Dutch, what was counted and on which day.
+    example_rows: how many of the rows are marked as example data.
+    partner: name of the organisation in whose registers it was computed, when another one's.
+    sourced: it is a sourced fact, not computed from a register.
+    Raises ValueError when the value does not have the shape its kind asks.
+    """
+
+    key: str
+    label: str
+    kind: Kind
+    value: Value
+    rows: int
+    digest: str
+    unit: Noun | None = None
+    as_of: date | None = None
+    period: Period | None = None
+    items: tuple[str, ...] = ()
+    explanation: str = ""
+    style: Style = "woord"
+    example_rows: int = 0
+    partner: str | None = None
+    sourced: bool = False
+
+    def __post_init__(self) -> None:
+        if not _SHAPES[self.kind](self.value):
+            raise ValueError(f"{self.key}: {self.value!r} is no {self.kind}")
+
+    @property
+    def number(self) -> int:
+        """How many: of a count, of a list its length, of a quantifier its n. 0 for other kinds."""
+        if isinstance(self.value, dict):
+            return self.value["n"]
+        if isinstance(self.value, int):
+            return self.value
+        return len(self.value) if self.kind is Kind.LIST else 0
+
+    @property
+    def decimal(self) -> Decimal:
+        """The number behind an amount (euros) or a share (percent)."""
+        return Decimal(str(self.value))
+
+    @property
+    def day(self) -> date:
+        """The day of a date claim."""
+        return date.fromisoformat(str(self.value))
+
+    @property
+    def span(self) -> Period:
+        """The days a period claim covers, or the one day of a date claim."""
+        if isinstance(self.value, list):
+            return Period(date.fromisoformat(self.value[0]), date.fromisoformat(self.value[1]))
+        return Period(self.day, self.day + timedelta(days=1))
+
+    @property
+    def out_of(self) -> int:
+        """The m of a quantifier; the number itself for what is counted without a whole."""
+        return self.value["m"] if isinstance(self.value, dict) else self.number
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What can be listed: the items of a count, the texts of a list."""
+        return tuple(self.value) if isinstance(self.value, list) and self.kind is Kind.LIST else self.items
+
+    @property
+    def holds(self) -> bool:
+        """Whether there is something to say: not zero, not empty. A date or a period always holds."""
+        if self.kind in {Kind.DATE, Kind.PERIOD}:
+            return True
+        if self.kind in {Kind.AMOUNT, Kind.SHARE}:
+            return self.decimal != 0
+        return self.number > 0 if self.kind in _NUMBERED else bool(str(self.value).strip())
+
+    @property
+    def text(self) -> str:
+        """The value in its default Dutch form."""
+        return _DEFAULTS[self.kind](self)
+
+    def to_json(self) -> Json:
+        """Open data: the agreed keys. `period.until` and the second day of a period value are exclusive.
+
+        `unit` is the plural noun of what is counted, "EUR" for an amount, "%" for a share, else null.
+        """
+        return {
+            "key": self.key,
+            "label": self.label,
+            "kind": self.kind.value,
+            "value": self.value,
+            "text": self.text,
+            "unit": _UNITS.get(self.kind) or (self.unit.plural if self.unit else None),
+            "as_of": self.as_of.isoformat() if self.as_of else None,
+            "period": self.period.to_json() if self.period else None,
+            "rows": self.rows,
+            "digest": self.digest,
+        }
+
+
+_NUMBERED = frozenset({Kind.COUNT, Kind.LIST, Kind.QUANTIFIER})
+_UNITS = {Kind.AMOUNT: "EUR", Kind.SHARE: "%"}
+
+
+def count_text(claim: Claim) -> str:
+    """The number of a claim in its own style."""
+    return dutch.number_word(claim.number) if claim.style == "woord" else dutch.figure(claim.number)
+
+
+_DEFAULTS: dict[Kind, Callable[[Claim], str]] = {
+    Kind.COUNT: count_text,
+    Kind.AMOUNT: lambda claim: dutch.euro(claim.decimal),
+    Kind.SHARE: lambda claim: dutch.share(claim.decimal),
+    Kind.DATE: lambda claim: dutch.day(claim.day),
+    Kind.PERIOD: lambda claim: claim.span.text,
+    Kind.NAME: lambda claim: str(claim.value),
+    Kind.LIST: lambda claim: dutch.listing(claim.names),
+    Kind.QUANTIFIER: lambda claim: dutch.quantifier(claim.number, claim.out_of),
+    Kind.JUDGEMENT: lambda claim: str(claim.value),
+}
+
+
+@dataclass(frozen=True)
+class ReportContext:
+    """For whom and when a chapter is made. `as_of` is the reference day, mostly 31 December of the year."""
+
+    organisation: str
+    """Slug."""
+    name: str
+    year: int
+    as_of: date
+    uid: UUID
+    """The organisation's; its key seals the digests, also of a partner's rows."""
+    full_name: str = ""
+    """As the organisation signs its documents: "Gemeente Diemen"."""
+
+    @property
+    def period(self) -> Period:
+        """The year of the chapter."""
+        return Period.year(self.year)
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What a source found: the raw value with the rows that prove it."""
+
+    value: Value
+    rows: int
+    digest: str
+    items: tuple[str, ...] = ()
+    as_of: date | None = None
+    period: Period | None = None
+    example_rows: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClaimSource:
+    """How a module computes one claim. `compute` returns None when there is nothing to state.
+
+    explanation: one or more Dutch sentences on what is counted; day or period are added when it is computed.
+    permission: key of the permission that opens the rows; None when nobody sees them.
+    rows_url: address of the register's list that shows those rows.
+    rows, columns: the rows themselves and what to show of them, as (Dutch label, path).
+    reads: the same rows as `evidence` seals them, where a chapter can do so for several claims at once.
+    """
+
+    key: str
+    label: str
+    kind: Kind
+    compute: Callable[[ReportContext], Evidence | None]
+    unit: Noun | None = None
+    style: Style = "woord"
+    explanation: str = ""
+    permission: str | None = None
+    rows_url: Callable[[ReportContext], str] | None = None
+    rows: Callable[[ReportContext], Any] | None = None
+    columns: tuple[tuple[str, str], ...] = ()
+    reads: Reads | None = None
+
+    def claim(self, context: ReportContext, *, partner: str | None = None) -> Claim | None:
+        """Compute the claim, or None when there is nothing to state."""
+        evidence = self.compute(context)
+        if evidence is None:
+            return None
+        return Claim(
+            key=self.key,
+            label=str(self.label),
+            kind=self.kind,
+            value=evidence.value,
+            unit=self.unit,
+            as_of=evidence.as_of,
+            period=evidence.period,
+            rows=evidence.rows,
+            digest=evidence.digest,
+            items=evidence.items,
+            explanation=_explain(self.explanation, evidence),
+            style=self.style,
+            example_rows=evidence.example_rows,
+            partner=partner,
+        )
+
+
+def _explain(what: str, evidence: Evidence) -> str:
+    parts = [str(what)] if what else []
+    if evidence.period:
+        parts.append(f"Periode: {evidence.period.text}.")
+    if evidence.as_of:
+        parts.append(f"Peildatum: {dutch.day(evidence.as_of)}.")
+    return " ".join(parts)
+
+
+@dataclass(frozen=True)
+class SlotText:
+    """Default prose of a module for a named slot of the chapter, in the grammar of `prose`."""
+
+    key: str
+    text: str
+    heading: str | None = None

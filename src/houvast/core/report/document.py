@@ -1,0 +1,89 @@
+"""The chapter as a block tree, with the account of its claims at the end; the writers make files of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from houvast.core.documents import tree
+from houvast.core.report import dutch, prose
+from houvast.core.report.chapter import Chapter
+from houvast.core.report.claims import Claim
+
+TITLE = "Paragraaf Bedrijfsvoering"
+ACCOUNT = "Verantwoording van de feiten"
+EXAMPLE = (
+    "Sommige aantallen in deze tekst rusten op voorbeeldrijen: het aantal komt uit de bron, de inhoud van de "
+    "rijen is verzonnen om het te kunnen tellen. Het overzicht achterin zegt om welke feiten het gaat."
+)
+DEPTHS = 3
+
+LinkTo = Callable[[Claim], str]
+
+
+def no_links(_claim: Claim) -> str:
+    """For a document that stands on its own."""
+    return ""
+
+
+def document(chapter: Chapter, *, link: LinkTo = no_links, base_url: str = "") -> tree.Document:
+    """The whole chapter. `link` gives the address of a claim in the application, or nothing."""
+    context = chapter.context
+    return tree.Document(
+        title=f"{TITLE} {context.year}",
+        subtitle=f"Jaarstukken {context.year}",
+        organisation=context.full_name,
+        date=context.as_of,
+        meta=(("Peildatum", dutch.day(context.as_of)), ("Feiten met een bron", str(len(chapter.used)))),
+        base_url=base_url,
+        blocks=tuple(_blocks(chapter, link)),
+    )
+
+
+def _blocks(chapter: Chapter, link: LinkTo) -> Iterator[tree.Block]:
+    if chapter.has_example_rows:
+        yield tree.Note("example", (tree.text(EXAMPLE),))
+    yield tree.Contents()
+    for section in chapter.sections:
+        if chapter.reads(section):
+            yield tree.Heading(
+                min(section.depth + 1, DEPTHS), section.heading, section.number, anchor=section.key
+            )
+            yield from (_block(block, chapter) for block in section.blocks)
+    yield tree.Heading(1, ACCOUNT, anchor="verantwoording")
+    yield tree.Definitions(tuple(_account(claim, link) for claim in chapter.used))
+
+
+def _block(block: prose.Block, chapter: Chapter) -> tree.Block:
+    if isinstance(block, prose.Bullets):
+        return tree.BulletList(tuple(_runs(item, chapter) for item in block.items))
+    return tree.Paragraph(_runs(block.runs, chapter))
+
+
+def _runs(runs: tuple[prose.Run, ...], chapter: Chapter) -> tree.Runs:
+    return tuple(
+        tree.Run(run.text, claim=tree.ClaimRef(run.key, chapter.claims[run.key].label) if run.key else None)
+        for run in runs
+    )
+
+
+def _account(claim: Claim, link: LinkTo) -> tree.Entry:
+    counted = claim.explanation
+    if claim.example_rows:
+        counted = f"{counted} Voorbeeldgegevens: {claim.example_rows} van de {claim.rows} rijen.".strip()
+    return tree.fact(
+        tree.ClaimRef(claim.key),
+        label=claim.label,
+        value=claim.text,
+        counted=counted,
+        moment=moment(claim),
+        rows=claim.rows,
+        digest=claim.digest,
+        link=link(claim),
+    )
+
+
+def moment(claim: Claim) -> str:
+    """The day or the period a claim is about, in words."""
+    if claim.period:
+        return claim.period.text
+    return dutch.day(claim.as_of) if claim.as_of else ""

@@ -1,0 +1,296 @@
+"""The forms in which people write prose and enter facts with a source."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from django import forms
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+
+from houvast.core.report.actions import FactEntry
+from houvast.core.report.claims import Claim, Kind
+from houvast.core.report.models import SourcedFact
+
+KEY = re.compile(r"[a-z][a-z0-9_]*(?:\.[a-z0-9_]+)+")
+LONGEST_TEXT = 20_000
+
+KINDS = (
+    (Kind.COUNT, _("Aantal")),
+    (Kind.SHARE, _("Percentage")),
+    (Kind.AMOUNT, _("Bedrag in euro")),
+    (Kind.DATE, _("Dag")),
+    (Kind.PERIOD, _("Periode")),
+    (Kind.NAME, _("Naam of term")),
+    (Kind.LIST, _("Opsomming")),
+    (Kind.JUDGEMENT, _("Oordeel uit de bron")),
+)
+
+
+class ProseForm(forms.Form):
+    """The text of one slot, and the version the writer started from."""
+
+    text = forms.CharField(
+        label=_("Tekst"),
+        required=False,
+        strip=False,
+        max_length=LONGEST_TEXT,
+        widget=forms.Textarea(attrs={"rows": 14, "spellcheck": "true"}),
+        help_text=_("Een lege regel begint een nieuwe alinea; een regel met ‘- ’ wordt een opsommingsteken."),
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, required=False)
+
+    def clean_text(self) -> str:
+        """Browsers send line ends their own way; the text has one."""
+        return str(self.cleaned_data["text"]).replace("\r\n", "\n").strip()
+
+    def clean_version(self) -> int:
+        """Nothing stands for the text that comes with the module."""
+        return self.cleaned_data["version"] or 0
+
+
+def _count(text: str) -> int:
+    return int(text)
+
+
+def _decimal(text: str) -> str:
+    return str(Decimal(text.replace("%", "").replace("€", "").replace(".", "").replace(",", ".").strip()))
+
+
+def _day(text: str) -> str:
+    for shape in (r"(\d{4})-(\d{1,2})-(\d{1,2})", r"(\d{1,2})-(\d{1,2})-(\d{4})"):
+        if match := re.fullmatch(shape, text):
+            parts = [int(part) for part in match.groups()]
+            return date(*(parts if parts[0] > 31 else parts[::-1])).isoformat()
+    raise ValueError(text)
+
+
+def _word(text: str) -> str:
+    return text
+
+
+READ: dict[Kind, tuple[Callable[[str], object], Any]] = {
+    Kind.COUNT: (_count, _("Vul een heel getal in, bijvoorbeeld 17.")),
+    Kind.SHARE: (_decimal, _("Vul een percentage in, bijvoorbeeld 5,5.")),
+    Kind.AMOUNT: (_decimal, _("Vul een bedrag in, bijvoorbeeld 1.234,50.")),
+    Kind.DATE: (_day, _("Vul een dag in als dag-maand-jaar, bijvoorbeeld 1-10-2021.")),
+    Kind.NAME: (_word, ""),
+    Kind.JUDGEMENT: (_word, ""),
+}
+
+
+class FactForm(forms.Form):
+    """A fact with its source. The value is typed as people write it and read according to its kind."""
+
+    label = forms.CharField(
+        label=_("Wat is het?"), max_length=160, help_text=_("Bijvoorbeeld: Teams met een teamplan")
+    )
+    kind = forms.ChoiceField(label=_("Soort"), choices=KINDS)
+    value = forms.CharField(
+        label=_("Waarde"),
+        max_length=200,
+        required=False,
+        help_text=_("Bij een periode en een opsomming vult u dit niet in."),
+    )
+    items = forms.CharField(
+        label=_("Onderdelen"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Eén per regel. Bij een aantal: wat er is geteld."),
+    )
+    singular = forms.CharField(
+        label=_("Enkelvoud"), max_length=60, required=False, help_text=_("Bijvoorbeeld: fase")
+    )
+    plural = forms.CharField(
+        label=_("Meervoud"), max_length=60, required=False, help_text=_("Bijvoorbeeld: fasen")
+    )
+    period_from = forms.DateField(label=_("Periode vanaf"), required=False)
+    period_last = forms.DateField(label=_("Periode tot en met"), required=False)
+    as_of = forms.DateField(label=_("Peildatum"), required=False)
+    source_title = forms.CharField(label=_("Brondocument"), max_length=200)
+    source_place = forms.CharField(
+        label=_("Vindplaats"),
+        max_length=200,
+        required=False,
+        help_text=_("Hoofdstuk, bladzijde of onderdeel"),
+    )
+    source_date = forms.DateField(label=_("Datum van de bron"), required=False)
+    explanation = forms.CharField(
+        label=_("Toelichting"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Wat zegt de bron precies?"),
+    )
+    key = forms.CharField(
+        label=_("Sleutel"),
+        max_length=80,
+        required=False,
+        help_text=_(
+            "Laat leeg om er een te laten maken. Een feit houdt zijn sleutel, ook in volgende jaren."
+        ),
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, required=False)
+
+    def __init__(
+        self, *args: Any, subject: str = "report", taken: frozenset[str] = frozenset(), **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.subject, self.taken = subject, taken
+
+    def clean_key(self) -> str:
+        """A key that is free, made from the label where none was given."""
+        key = self.cleaned_data["key"] or self._made_key()
+        if not KEY.fullmatch(key):
+            raise forms.ValidationError(_("Een sleutel heeft de vorm onderwerp.naam, in kleine letters."))
+        if key in self.taken:
+            raise forms.ValidationError(_("Er is dit jaar al een feit met deze sleutel; kies een andere."))
+        return str(key)
+
+    def _made_key(self) -> str:
+        stem = slugify(self.cleaned_data.get("label", "")).replace("-", "_").lstrip("0123456789_") or "feit"
+        names = (stem, *(f"{stem}_{number}" for number in range(2, 1000)))
+        return next(f"{self.subject}.{name}" for name in names if f"{self.subject}.{name}" not in self.taken)
+
+    def clean(self) -> dict[str, Any]:
+        """Read the value by its kind and tell at which field something is missing."""
+        data = super().clean() or self.cleaned_data
+        if "kind" not in data:
+            return data
+        kind = Kind(data["kind"])
+        data["names"] = tuple(line.strip() for line in data.get("items", "").splitlines() if line.strip())
+        if kind is Kind.PERIOD:
+            self._clean_period(data)
+        elif kind is Kind.LIST:
+            data["raw"] = list(data["names"])
+            if not data["names"]:
+                self.add_error("items", _("Vul ten minste één onderdeel in."))
+        else:
+            self._clean_value(kind, data)
+        return data
+
+    def _clean_period(self, data: dict[str, Any]) -> None:
+        start, last = data.get("period_from"), data.get("period_last")
+        if not start or not last:
+            self.add_error("period_from", _("Vul de eerste en de laatste dag van de periode in."))
+        elif last < start:
+            self.add_error("period_last", _("De laatste dag ligt voor de eerste."))
+        else:
+            data["raw"] = [start.isoformat(), _after(last).isoformat()]
+
+    def _clean_value(self, kind: Kind, data: dict[str, Any]) -> None:
+        read, fault = READ[kind]
+        typed = str(data.get("value", "")).strip()
+        try:
+            data["raw"] = read(typed)
+        except (ValueError, InvalidOperation):
+            self.add_error("value", fault)
+            return
+        if not typed:
+            self.add_error("value", _("Vul de waarde in."))
+        elif kind is Kind.COUNT and data["names"] and len(data["names"]) != data["raw"]:
+            self.add_error("items", _("Het aantal onderdelen is niet gelijk aan de waarde."))
+
+    def entry(self) -> FactEntry:
+        """What is to be recorded."""
+        data = self.cleaned_data
+        last = data.get("period_last")
+        return FactEntry(
+            key=data["key"],
+            label=data["label"],
+            kind=Kind(data["kind"]),
+            value=data["raw"],
+            items=data["names"],
+            singular=data.get("singular", ""),
+            plural=data.get("plural", ""),
+            as_of=data.get("as_of"),
+            period_from=data.get("period_from"),
+            period_until=_after(last) if last else None,
+            source_title=data["source_title"],
+            source_place=data.get("source_place", ""),
+            source_date=data.get("source_date"),
+            explanation=data.get("explanation", ""),
+        )
+
+
+def _after(day: date) -> date:
+    return date.fromordinal(day.toordinal() + 1)
+
+
+class QuickFactForm(FactForm):
+    """The same on the spot, while writing: only what cannot be left out."""
+
+    start = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    end = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in (
+            "items",
+            "singular",
+            "plural",
+            "as_of",
+            "period_from",
+            "period_last",
+            "explanation",
+            "key",
+            "version",
+        ):
+            del self.fields[name]
+        self.fields["kind"].choices = [pair for pair in KINDS if pair[0] not in {Kind.PERIOD, Kind.LIST}]  # type: ignore[attr-defined]  # a ChoiceField
+
+    def clean(self) -> dict[str, Any]:
+        """As above; the key is always made."""
+        self.cleaned_data["key"] = ""
+        self.cleaned_data["key"] = self.clean_key()
+        return super().clean()
+
+
+def initial_of(fact: SourcedFact) -> dict[str, Any]:
+    """A recorded fact as the form shows it."""
+    kind = Kind(fact.kind)
+    days = [date.fromisoformat(day) for day in fact.value] if kind is Kind.PERIOD else []
+    start = days[0] if days else fact.period_from
+    until = days[1] if days else fact.period_until
+    return {
+        "label": fact.label,
+        "kind": fact.kind,
+        "value": "" if kind in {Kind.PERIOD, Kind.LIST} else _shown(kind, fact.value),
+        "items": "\n".join(fact.items),
+        "singular": fact.singular,
+        "plural": fact.plural,
+        "period_from": start,
+        "period_last": date.fromordinal(until.toordinal() - 1) if until else None,
+        "as_of": fact.as_of,
+        "source_title": fact.source_title,
+        "source_place": fact.source_place,
+        "source_date": fact.source_date,
+        "explanation": fact.explanation,
+        "key": fact.key,
+        "version": fact.version,
+    }
+
+
+def _shown(kind: Kind, value: object) -> str:
+    if kind is Kind.DATE:
+        return f"{date.fromisoformat(str(value)):%d-%m-%Y}"
+    return str(value).replace(".", ",") if kind in {Kind.SHARE, Kind.AMOUNT} else str(value)
+
+
+def guess_kind(typed: str) -> Kind:
+    """What sort of fact somebody most likely typed."""
+    bare = typed.strip()
+    if bare.isdigit():
+        return Kind.COUNT
+    if bare.endswith("%"):
+        return Kind.SHARE
+    return Kind.AMOUNT if bare.startswith("€") else Kind.NAME
+
+
+def fits(claim: Claim, words: str) -> bool:
+    """Whether a claim answers to what somebody looks for."""
+    haystack = f"{claim.label} {claim.key} {claim.text}".casefold()
+    return all(word in haystack for word in words.casefold().split())

@@ -1,0 +1,13 @@
+"""What one may do with the chapter."""
+
+from django.utils.translation import gettext_lazy as _
+
+from houvast.core.access.permissions import Permission, StandardRole
+
+EVERYBODY = frozenset(StandardRole)
+AUTHORS = frozenset({StandardRole.EDITOR, StandardRole.CONTROLLER})
+
+VIEW = Permission("report.view", _("De paragraaf Bedrijfsvoering lezen"), EVERYBODY)
+EDIT = Permission("report.edit", _("De tekst van de paragraaf schrijven"), AUTHORS)
+ENTER_FACT = Permission("report.enter_fact", _("Feiten met een bron vastleggen"), AUTHORS)
+CHECK_FACT = Permission("report.check_fact", _("Feiten van een ander controleren"), AUTHORS)

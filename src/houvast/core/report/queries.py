@@ -1,0 +1,137 @@
+"""Reading the chapter: its claims from the registers and the sourced facts, its prose, the whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.conf import settings
+from django.utils.translation import override
+
+from houvast.core.orgs.models import Organisation
+from houvast.core.registry import modules
+from houvast.core.report.chapter import Chapter, Text, compose, reference_day
+from houvast.core.report.claims import Claim, ClaimSource, Kind, Noun, Period, ReportContext, SlotText
+from houvast.core.report.evidence import seal_values, together
+from houvast.core.report.models import Prose, SourcedFact
+
+
+class NoChapter(Exception):  # noqa: N818  it is an answer, not a fault
+    """There is nothing to make a chapter of for that year."""
+
+
+def context_for(organisation: Organisation, year: int) -> ReportContext:
+    """For whom and when the chapter is made."""
+    return ReportContext(
+        organisation=organisation.slug,
+        name=organisation.name,
+        year=year,
+        as_of=reference_day(year),
+        full_name=organisation.full_name,
+        uid=organisation.uid,
+    )
+
+
+def claim_sources() -> dict[str, ClaimSource]:
+    """Every claim that modules can compute, by key."""
+    return {source.key: source for module in modules() for source in module.claims}
+
+
+def slot_texts() -> dict[str, SlotText]:
+    """The default prose of the modules, by slot."""
+    return {slot.key: slot for module in modules() for slot in module.slots}
+
+
+def own_claims(context: ReportContext) -> Iterator[Claim]:
+    """What the chapter knows of itself: its year, the next one, and whose it is. They rest on no row."""
+    empty = seal_values(context.uid, []).digest
+    years = (
+        ("report.year", "Verslagjaar", context.year),
+        ("report.next_year", "Volgend jaar", context.year + 1),
+    )
+    for key, label, year in years:
+        span = Period.year(year)
+        value = [span.start.isoformat(), span.until.isoformat()]
+        yield Claim(key=key, label=label, kind=Kind.PERIOD, value=value, rows=0, digest=empty, period=span)
+    yield Claim(
+        key="report.organisation",
+        label="Organisatie",
+        kind=Kind.NAME,
+        value=context.name,
+        rows=0,
+        digest=empty,
+    )
+
+
+def fact_claim(context: ReportContext, fact: SourcedFact) -> Claim:
+    """A sourced fact as a claim. What it counted are its rows; a fact about one thing is one row."""
+    counted = fact.items or ([None] * fact.value if fact.kind == Kind.COUNT else [None])
+    sealed = seal_values(
+        context.uid,
+        [
+            (fact.uid.hex, fact.key, fact.value, place, item, fact.is_example)
+            for place, item in enumerate(counted)
+        ],
+    )
+    period = None
+    if fact.period_from and fact.period_until:
+        period = Period(fact.period_from, fact.period_until)
+    return Claim(
+        key=fact.key,
+        label=fact.label,
+        kind=Kind(fact.kind),
+        value=fact.value,
+        unit=Noun(fact.singular, fact.plural) if fact.singular else None,
+        as_of=fact.as_of,
+        period=period,
+        rows=sealed.count,
+        digest=sealed.digest,
+        items=tuple(fact.items),
+        explanation=fact.explanation,
+        style="cijfer" if fact.style == "cijfer" else "woord",
+        example_rows=sealed.examples,
+        sourced=True,
+    )
+
+
+def all_claims(context: ReportContext) -> dict[str, Claim]:
+    """Every claim of the year. Where a register computes a claim, that stands before a sourced fact."""
+    claims = {claim.key: claim for claim in own_claims(context)}
+    facts = SourcedFact.objects.filter(year=context.year).order_by("key")
+    claims |= {fact.key: fact_claim(context, fact) for fact in facts}
+    sources = [source for _key, source in sorted(claim_sources().items())]
+    # The chapter is Dutch, in whatever language somebody reads the screens around it.
+    with (
+        override(settings.LANGUAGE_CODE),
+        together(source.reads for source in sources if source.reads is not None),
+    ):
+        computed = [source.claim(context) for source in sources]
+    return claims | {claim.key: claim for claim in computed if claim is not None}
+
+
+def all_texts(year: int) -> dict[str, Text]:
+    """The prose of every slot: what was edited for that year, else the module's default."""
+    texts = {key: Text(slot.text) for key, slot in slot_texts().items()}
+    edited: Any = Prose.objects.filter(year=year).values_list("slot", "text", "version")
+    return texts | {slot: Text(text, edited=True, version=version) for slot, text, version in edited}
+
+
+def chapter(organisation: Organisation, year: int) -> Chapter:
+    """The chapter as it reads now. Raises NoChapter when nothing at all is known of that year."""
+    context = context_for(organisation, year)
+    claims = all_claims(context)
+    texts = all_texts(year)
+    known = any(text.edited for text in texts.values()) or any(
+        claim.sourced or (claim.rows and claim.period and not claim.key.startswith("report."))
+        for claim in claims.values()
+    )
+    if not known:
+        raise NoChapter(f"Van {organisation.name} is over {year} nog niets vastgelegd.")
+    return compose(context, claims, texts)
+
+
+def years_with_text() -> list[int]:
+    """The years that have edited prose or sourced facts, newest first."""
+    prose = Prose.objects.values_list("year", flat=True).distinct()
+    facts = SourcedFact.objects.values_list("year", flat=True).distinct()
+    return sorted({*prose, *facts}, reverse=True)

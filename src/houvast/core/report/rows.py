@@ -1,0 +1,55 @@
+"""What a reader who may see them gets to see of the rows behind a claim."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from houvast.core.access.actor import Actor
+from houvast.core.report.claims import ClaimSource, ReportContext
+from houvast.core.report.evidence import field_at
+
+SHOWN = 25
+
+
+@dataclass(frozen=True)
+class RowTable:
+    """The first rows behind a claim, as text, with the names of their columns."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    more: bool
+
+
+def may_open(actor: Actor, source: ClaimSource | None) -> bool:
+    """Whether the actor may see the rows: the register's own permission decides."""
+    if source is None or source.rows is None or source.permission is None:
+        return False
+    return actor.is_system or source.permission in actor.permissions
+
+
+def row_table(source: ClaimSource, context: ReportContext) -> RowTable:
+    """The first rows, newest first, in one query."""
+    assert source.rows is not None
+    queryset = source.rows(context)
+    paths = [path for _label, path in source.columns]
+    choices = [dict(field_at(queryset.model, path).flatchoices) for path in paths]
+    found = list(queryset.order_by("-pk").values_list(*paths)[: SHOWN + 1])
+    rows = tuple(tuple(_plain(v, c) for v, c in zip(row, choices, strict=True)) for row in found[:SHOWN])
+    return RowTable(tuple(label for label, _path in source.columns), rows, len(found) > SHOWN)
+
+
+def _plain(value: Any, choices: dict[Any, Any]) -> str:
+    if value in choices:
+        return str(choices[value])
+    if isinstance(value, bool):
+        return _("Ja") if value else _("Nee")
+    if isinstance(value, datetime):
+        return f"{localtime(value):%d-%m-%Y %H.%M}"
+    if isinstance(value, date):
+        return f"{value:%d-%m-%Y}"
+    return "–" if value is None or value == "" else str(value)

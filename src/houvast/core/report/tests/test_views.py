@@ -1,0 +1,306 @@
+"""The chapter's screens: reading, opening a claim, writing, facts; and what happens when it does not go well."""
+
+import json
+
+import pytest
+from django.urls import reverse
+
+from houvast.core.access.models import Account
+from houvast.core.administration import factories
+from houvast.core.orgs.scope import reading
+from houvast.core.report import actions
+from houvast.core.report.models import Prose, SourcedFact
+from houvast.core.report.tests.test_actions import AT, entry
+
+SLOT = "values.use"
+
+
+def sign_in(client, actor):
+    client.force_login(Account.objects.get(pk=actor.account_id))
+    return client
+
+
+@pytest.fixture
+def editor(diemen, client):
+    actor = factories.actor(diemen, "editor", name="Redacteur")
+    sign_in(client, actor)
+    return actor
+
+
+@pytest.fixture
+def fact(editor):
+    return actions.enter_fact(editor, year=2021, entry=entry())
+
+
+@pytest.fixture
+def text(editor, fact, diemen):
+    with reading(diemen.pk):
+        from houvast.core.report.queries import all_claims, context_for
+
+        claims = all_claims(context_for(diemen, 2021))
+    return actions.write_prose(
+        editor,
+        year=2021,
+        slot=SLOT,
+        text="Er waren [[plans.teams|telling]].",
+        expected_version=0,
+        claims=claims,
+    )
+
+
+def url(name, *args):
+    return reverse(f"report:{name}", args=["diemen", *args])
+
+
+def test_without_anything_recorded_the_page_says_what_to_do(editor, client):
+    answer = client.get(url("index"))
+    assert answer.status_code == 200
+    assert "Er is nog geen hoofdstuk" in answer.content.decode()
+
+
+def test_the_index_leads_to_the_newest_year(client, text):
+    assert client.get(url("index")).url == url("chapter", 2021)
+
+
+def test_the_chapter_shows_the_text_with_its_claims(client, text):
+    page = client.get(url("chapter", 2021)).content.decode()
+    assert "drie teams</a>" in page
+    assert "?feit=plans.teams#feit" in page
+
+
+def test_a_year_without_anything_is_not_found(client, text):
+    assert client.get(url("chapter", 1999)).status_code == 404
+
+
+def test_an_opened_claim_says_where_it_comes_from(client, text):
+    page = client.get(url("chapter", 2021), {"feit": "plans.teams"}).content.decode()
+    assert "Jaarverslag" in page
+    assert "Nog niet gecontroleerd" in page
+    assert 'aria-current="true"' in page
+
+
+def test_htmx_gets_the_claim_alone(client, text):
+    answer = client.get(url("chapter", 2021), {"feit": "plans.teams"}, headers={"HX-Request": "true"})
+    page = answer.content.decode()
+    assert page.startswith('<div class="rp-margin" id="feit"')
+    assert "<html" not in page
+
+
+def test_an_unknown_claim_opens_nothing(client, text):
+    page = client.get(url("chapter", 2021), {"feit": "no.such"}).content.decode()
+    assert "feit-lade" not in page
+
+
+@pytest.mark.parametrize(
+    ("form", "start"),
+    [("html", b"<!doctype html>"), ("pdf", b"%PDF"), ("docx", b"PK"), ("odt", b"PK"), ("json", b"{")],
+)
+def test_the_chapter_is_taken_away_as_a_file(client, text, form, start):
+    answer = client.get(url("download", 2021, form))
+    assert answer["Content-Disposition"] == f'attachment; filename="diemen-2021.{form}"'
+    assert answer.content.lower().startswith(start.lower())
+
+
+def test_an_unknown_kind_of_file_is_not_found(client, text):
+    assert client.get(url("download", 2021, "exe")).status_code == 404
+
+
+def test_open_data_holds_every_claim(client, text):
+    data = json.loads(client.get(url("download", 2021, "json")).content)
+    assert [claim["key"] for claim in data["claims"] if claim["key"] == "plans.teams"] == ["plans.teams"]
+
+
+def post(client, text, *, version=1, **button):
+    return client.post(url("edit", 2021, SLOT), {"text": text, "version": version, **button})
+
+
+def test_the_editor_shows_text_findings_and_preview(client, text):
+    page = client.get(url("edit", 2021, SLOT)).content.decode()
+    assert "[[plans.teams|telling]]" in page
+    assert "Geen bevindingen" in page
+    assert "Er waren" in page
+
+
+def test_an_unbound_figure_is_refused_and_nothing_typed_is_lost(client, text, diemen):
+    answer = post(client, "Er waren 3 teams en 17 plannen.", bewaar="1")
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "Er waren 3 teams en 17 plannen.</textarea>" in page
+    assert "De tekst is nog niet bewaard" in page
+    with reading(diemen.pk):
+        assert Prose.objects.get().text == "Er waren [[plans.teams|telling]]."
+
+
+def test_one_click_binds_a_figure_to_the_claim_with_that_value(client, text):
+    page = post(client, "Er waren 3 teams.", fix="0.0").content.decode()
+    assert "Er waren [[plans.teams" in page
+    assert "Geen bevindingen" in page
+
+
+def test_a_bound_text_is_saved(client, text, diemen):
+    answer = post(client, "Nu [[plans.teams|telling]].", bewaar="1")
+    assert answer.status_code == 302
+    with reading(diemen.pk):
+        assert Prose.objects.get().text == "Nu [[plans.teams|telling]]."
+
+
+def test_a_claim_is_put_in_from_the_list(client, text):
+    page = post(client, "Er waren", voeg="plans.teams").content.decode()
+    assert "Er waren [[plans.teams]]</textarea>" in page
+
+
+def test_the_list_of_claims_can_be_searched(client, text):
+    page = post(client, "x", zoek="teams met", kijk="1").content.decode()
+    assert 'value="plans.teams"' in page
+    assert 'value="report.year"' not in page
+
+
+def test_a_sourced_fact_is_made_on_the_spot_without_losing_the_text(client, text, diemen):
+    typed = "Er waren 17 plannen."
+    offer = post(client, typed, fix="0.0").content.decode()
+    assert "Maak een feit met een bron" in offer
+    given = {
+        "feit-label": "Plannen",
+        "feit-kind": "count",
+        "feit-value": "17",
+        "feit-source_title": "Jaarverslag",
+        "feit-start": "9",
+        "feit-end": "11",
+    }
+    page = post(client, typed, maak="1", **given).content.decode()
+    assert "Er waren [[values.plannen]] plannen.</textarea>" in page
+    with reading(diemen.pk):
+        assert SourcedFact.objects.get(key="values.plannen").value == 17
+
+
+def test_an_incomplete_fact_on_the_spot_keeps_the_text(client, text):
+    answer = post(client, "Er waren 17 plannen.", maak="1", **{"feit-label": "Plannen"})
+    assert answer.status_code == 422
+    assert "Er waren 17 plannen.</textarea>" in answer.content.decode()
+
+
+@pytest.mark.parametrize("fix", ["9.9", "x", "", "0.99"])
+def test_a_fix_that_is_not_there_changes_nothing(client, text, fix):
+    assert "Er waren 3 teams.</textarea>" in post(client, "Er waren 3 teams.", fix=fix).content.decode()
+
+
+def test_two_editors_of_one_text_both_see_what_happened(client, text, diemen):
+    other = factories.actor(diemen, "controller", name="Controller")
+    actions.write_prose(other, year=2021, slot=SLOT, text="Intussen.", expected_version=1, claims={})
+    answer = post(client, "Mijn eigen tekst.", bewaar="1")
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert "Iemand anders was u voor" in page
+    assert "Mijn eigen tekst.</textarea>" in page
+    assert 'name="version" value="2"' in page
+
+
+def test_a_text_that_is_too_long_comes_back(client, text):
+    assert post(client, "a" * 20_001, bewaar="1").status_code == 422
+
+
+def test_the_preview_saves_nothing(client, text, diemen):
+    page = client.post(url("preview", 2021, SLOT), {"text": "Nieuw [[plans.teams]]."}).content.decode()
+    assert "Nieuw" in page
+    assert page.startswith('<div class="rp-reading" id="oordeel">')
+    with reading(diemen.pk):
+        assert Prose.objects.get().version == 1
+
+
+def test_an_unknown_slot_is_not_found(client, text):
+    assert client.get(url("edit", 2021, "no.slot")).status_code == 404
+
+
+def test_an_employee_reads_and_does_not_write(client, text, diemen):
+    sign_in(client, factories.actor(diemen, "employee"))
+    assert client.get(url("chapter", 2021)).status_code == 200
+    assert "Bewerk" not in client.get(url("chapter", 2021)).content.decode()
+    assert client.get(url("edit", 2021, SLOT)).status_code == 403
+    assert client.get(url("add_fact", 2021)).status_code == 403
+
+
+def test_another_organisations_chapter_does_not_exist_for_a_visitor(client, text, uithoorn):
+    sign_in(client, factories.actor(uithoorn, "editor"))
+    assert client.get(url("chapter", 2021)).status_code == 404
+    assert client.get(url("fact", 2021, 1)).status_code == 404
+
+
+def test_facts_are_listed_with_what_waits(client, fact):
+    page = client.get(url("facts", 2021)).content.decode()
+    assert "1 feit wacht op controle door een ander." in page
+    assert "Teams met een plan" in page
+
+
+def test_a_fact_is_entered(client, editor, diemen):
+    given = {"label": "Fasen", "kind": "count", "value": "3", "source_title": "Jaarverslag"}
+    answer = client.post(url("add_fact", 2021), given)
+    assert answer.status_code == 302
+    with reading(diemen.pk):
+        assert SourcedFact.objects.get().key == "report.fasen"
+
+
+def test_a_faulty_fact_comes_back_with_what_to_change(client, editor):
+    answer = client.post(url("add_fact", 2021), {"label": "Fasen", "kind": "count", "value": "veel"})
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "Vul een heel getal in, bijvoorbeeld 17." in page
+
+
+CHANGED = {
+    "label": "Teams",
+    "kind": "count",
+    "value": "4",
+    "source_title": "Jaarverslag",
+    "key": "plans.teams",
+}
+
+
+def test_a_fact_is_changed(client, fact, diemen):
+    assert client.post(url("fact", 2021, fact.pk), {**CHANGED, "version": 1}).status_code == 302
+    with reading(diemen.pk):
+        assert SourcedFact.objects.get().value == 4
+
+
+def test_changing_a_fact_somebody_else_changed_shows_both(client, fact, editor):
+    actions.change_fact(editor, fact_id=fact.pk, expected_version=1, entry=entry(value=9))
+    answer = client.post(url("fact", 2021, fact.pk), {**CHANGED, "version": 1})
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert "Iemand anders was u voor" in page
+    assert 'value="4"' in page
+
+
+def test_who_entered_a_fact_cannot_check_it_and_is_told_so(client, fact):
+    assert "De bron zegt dit ook" not in client.get(url("fact", 2021, fact.pk)).content.decode()
+    answer = client.post(url("check_fact", 2021, fact.pk), {"version": 1}, follow=True)
+    assert "Iemand anders dan degene die dit heeft ingevoerd" in answer.content.decode()
+
+
+def test_another_person_checks_a_fact(client, fact, diemen):
+    sign_in(client, factories.actor(diemen, "controller"))
+    assert "De bron zegt dit ook" in client.get(url("fact", 2021, fact.pk)).content.decode()
+    answer = client.post(url("check_fact", 2021, fact.pk), {"version": 1}, follow=True)
+    assert "Gecontroleerd." in answer.content.decode()
+
+
+def test_checking_waits_on_the_work_list_of_others(fact, editor, diemen, client):
+    from houvast.core.report.facts import tasks
+
+    controller = factories.actor(diemen, "controller")
+    with reading(diemen.pk):
+        assert tasks(editor) == ()
+        assert [task.label for task in tasks(controller)] == ["Feiten met een bron controleren voor 2021"]
+    actions.check_fact(controller, fact_id=fact.pk, expected_version=1, at=AT)
+    with reading(diemen.pk):
+        assert tasks(controller) == ()
+
+
+@pytest.mark.parametrize("extra", [0, 2])
+def test_the_chapter_takes_as_many_queries_for_one_fact_as_for_three(
+    client, text, editor, extra, django_assert_max_num_queries
+):
+    for number in range(extra):
+        actions.enter_fact(editor, year=2021, entry=entry(key=f"plans.extra_{number}"))
+    with django_assert_max_num_queries(60) as queries:
+        client.get(url("chapter", 2021))
+    assert len(queries) == 33

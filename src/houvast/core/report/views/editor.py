@@ -1,0 +1,206 @@
+"""Writing the prose of a slot: the guard's findings beside the text, claims to pick, what the council will read.
+
+Everything works as one plain form, so that nothing typed is ever lost: each button posts the whole text and
+the page comes back with it. htmx only makes the findings and the preview follow while one writes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from houvast.core.http import Request
+from houvast.core.orgs.base import Conflict
+from houvast.core.report import actions, guard
+from houvast.core.report.chapter import Chapter, FilledSection, SlotProse, Text, fill
+from houvast.core.report.claims import Claim
+from houvast.core.report.entry_forms import ProseForm, QuickFactForm, fits, guess_kind
+from houvast.core.report.guard import Finding
+from houvast.core.report.outline import walk
+from houvast.core.report.permissions import EDIT, ENTER_FACT
+from houvast.core.report.views.chapter import load
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A stretch of the text as written, with the number of the finding on it."""
+
+    text: str
+    number: int = 0
+    severity: str = ""
+
+
+@dataclass
+class Desk:
+    """Everything the editor's page shows about a text."""
+
+    text: str
+    version: int
+    findings: tuple[Finding, ...]
+    preview: SlotProse
+
+    @property
+    def errors(self) -> int:
+        """How many findings keep the text from being saved."""
+        return sum(finding.severity == "error" for finding in self.findings)
+
+    @property
+    def warnings(self) -> int:
+        """How many findings ask for attention only."""
+        return len(self.findings) - self.errors
+
+    @property
+    def pieces(self) -> list[Piece]:
+        """The text cut at its findings, for the marked copy beside it."""
+        cut, at = [], 0
+        for number, finding in enumerate(self.findings, start=1):
+            if finding.start >= at:
+                cut += [Piece(self.text[at : finding.start]), Piece(finding.text, number, finding.severity)]
+                at = finding.end
+        return [piece for piece in [*cut, Piece(self.text[at:])] if piece.text]
+
+
+def desk(text: str, version: int, slot: str, claims: Any) -> Desk:
+    """Read the text with these claims."""
+    findings = guard.check(text, claims)
+    return Desk(text, version, findings, fill(slot, Text(text), claims))
+
+
+def _place(made: Chapter, slot: str) -> tuple[FilledSection, SlotProse]:
+    owner = next((section.key for _depth, section in walk() if slot in section.slots), None)
+    if owner is None:
+        raise Http404
+    section = next(section for section in made.sections if section.key == owner)
+    empty = SlotProse(slot, "", (), edited=False, version=0)
+    return section, next((found for found in section.slots if found.slot == slot), empty)
+
+
+def edit(request: Request, year: int, slot: str) -> HttpResponse:
+    """Show the editor, and do what the pressed button asks."""
+    request.actor.require_write(EDIT)
+    made = load(request, year)
+    section, current = _place(made, slot)
+    if request.method != "POST":
+        return _page(request, made, section, desk(current.source, current.version, slot, made.claims))
+    form = ProseForm(request.POST)
+    if not form.is_valid():
+        text = request.POST.get("text", "")[:20_000]
+        return _page(
+            request, made, section, desk(text, current.version, slot, made.claims), form=form, status=422
+        )
+    text, version = form.cleaned_data["text"], form.cleaned_data["version"]
+    return _act(request, made, section, desk(text, version, slot, made.claims))
+
+
+def _act(request: Request, made: Chapter, section: FilledSection, at: Desk) -> HttpResponse:
+    slot, claims = at.preview.slot, made.claims
+    if "fix" in request.POST:
+        return _fix(request, made, section, at, request.POST["fix"])
+    if (key := request.POST.get("voeg")) in claims:
+        return _page(request, made, section, desk(f"{at.text} [[{key}]]".strip(), at.version, slot, claims))
+    if "maak" in request.POST:
+        return _make_fact(request, made, section, at)
+    if "bewaar" in request.POST:
+        return _save(request, made, section, at)
+    return _page(request, made, section, at)
+
+
+def _fix(request: Request, made: Chapter, section: FilledSection, at: Desk, choice: str) -> HttpResponse:
+    finding, _dot, number = choice.partition(".")
+    try:
+        fix = at.findings[int(finding)].suggestions[int(number)]
+    except (ValueError, IndexError):
+        return _page(request, made, section, at)
+    if fix.kind is guard.FixKind.SOURCE:
+        typed = at.text[fix.start : fix.end]
+        given = {"value": typed, "kind": guess_kind(typed), "start": fix.start, "end": fix.end}
+        quick = QuickFactForm(prefix="feit", initial=given)
+        return _page(request, made, section, at, quick=quick)
+    return _page(
+        request, made, section, desk(guard.apply(at.text, fix), at.version, at.preview.slot, made.claims)
+    )
+
+
+def _make_fact(request: Request, made: Chapter, section: FilledSection, at: Desk) -> HttpResponse:
+    subject = at.preview.slot.partition(".")[0]
+    taken = frozenset(made.claims)
+    quick = QuickFactForm(request.POST, prefix="feit", subject=subject, taken=taken)
+    if not quick.is_valid():
+        return _page(request, made, section, at, quick=quick, status=422)
+    request.actor.require_write(ENTER_FACT)
+    fact = actions.enter_fact(request.actor, year=made.context.year, entry=quick.entry())
+    start, end = quick.cleaned_data["start"], quick.cleaned_data["end"]
+    text = f"{at.text[:start]}[[{fact.key}]]{at.text[end:]}"
+    fresh = load(request, made.context.year)
+    messages.success(request, _("Het feit is vastgelegd. Een ander moet het nog controleren."))
+    return _page(request, fresh, section, desk(text, at.version, at.preview.slot, fresh.claims))
+
+
+def _save(request: Request, made: Chapter, section: FilledSection, at: Desk) -> HttpResponse:
+    year, slot = made.context.year, at.preview.slot
+    try:
+        actions.write_prose(
+            request.actor, year=year, slot=slot, text=at.text, expected_version=at.version, claims=made.claims
+        )
+    except actions.Refused:
+        return _page(request, made, section, at, refused=True, status=422)
+    except Conflict as conflict:
+        mine = desk(at.text, conflict.current.version, slot, made.claims)
+        theirs = str(getattr(conflict.current, "text", ""))
+        return _page(request, made, section, mine, theirs=theirs, status=409)
+    messages.success(request, _("De tekst is bewaard."))
+    address = reverse("report:chapter", args=[request.actor.organisation.slug, year])
+    return redirect(f"{address}#{section.key}")
+
+
+@require_POST
+def preview(request: Request, year: int, slot: str) -> HttpResponse:
+    """The findings and the text as it reads, while somebody writes. Saves nothing."""
+    request.actor.require_write(EDIT)
+    made = load(request, year)
+    _place(made, slot)
+    text = request.POST.get("text", "").replace("\r\n", "\n")[:20_000]
+    at = desk(text, 0, slot, made.claims)
+    return render(request, "report/editor_reading.html", {"desk": at, "chapter": made})
+
+
+def _page(  # noqa: PLR0913  the page has these parts; all but the first four are optional
+    request: Request,
+    made: Chapter,
+    section: FilledSection,
+    at: Desk,
+    *,
+    form: ProseForm | None = None,
+    quick: QuickFactForm | None = None,
+    theirs: str = "",
+    refused: bool = False,
+    status: int = 200,
+) -> HttpResponse:
+    looking_for = request.POST.get("zoek", "")
+    used = {key for key in made.claims if f"[[{key}" in at.text}
+    context = {
+        "chapter": made,
+        "section": section,
+        "desk": at,
+        "form": ProseForm(initial={"text": at.text, "version": at.version}) if form is None else form,
+        "quick": quick,
+        "theirs": theirs,
+        "refused": refused,
+        "looking_for": looking_for,
+        "claims": _picked(made, looking_for),
+        "used": used,
+        "may_enter": request.actor.may_write(ENTER_FACT),
+    }
+    return render(request, "report/editor.html", context, status=status)
+
+
+def _picked(made: Chapter, looking_for: str) -> list[Claim]:
+    found = [claim for claim in made.claims.values() if fits(claim, looking_for)]
+    return sorted(found, key=lambda claim: claim.label.casefold())

@@ -1,0 +1,6 @@
+from houvast.core.registry import ModuleConfig
+
+
+class TermsConfig(ModuleConfig):
+    name = "houvast.core.terms"
+    label = "terms"

@@ -1,0 +1,25 @@
+"""Every write to the two registers. Each takes the moment it happens at as an argument."""
+
+from houvast.modules.security.actions.breaches import (
+    advise,
+    change_breach,
+    close_breach,
+    decide,
+    dismiss_breach,
+    notify_authority,
+    report_breach,
+)
+from houvast.modules.security.actions.incidents import change_incident, close_incident, report_incident
+
+__all__ = [
+    "advise",
+    "change_breach",
+    "change_incident",
+    "close_breach",
+    "close_incident",
+    "decide",
+    "dismiss_breach",
+    "notify_authority",
+    "report_breach",
+    "report_incident",
+]

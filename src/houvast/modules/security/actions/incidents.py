@@ -1,0 +1,83 @@
+"""Reporting, correcting and closing security incidents."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.utils.timezone import localdate
+from django.utils.translation import gettext_lazy as _
+
+from houvast.core.access.actor import Actor
+from houvast.core.audit.actions import action, record
+from houvast.core.orgs.base import lock
+from houvast.core.orgs.models import Unit
+from houvast.core.references.actions import next_reference
+from houvast.modules.security import permissions
+from houvast.modules.security.actions.common import put, require_changes, require_unit
+from houvast.modules.security.models import Incident
+from houvast.modules.security.queries import incident_facts
+from houvast.modules.security.rules import IncidentFacts, IncidentStatus
+from houvast.modules.security.rules.incidents import TRANSITIONS, check_closing
+from houvast.modules.security.rules.refusal import require_step
+
+
+@action("security.report_incident", permission=permissions.REPORT)
+def report_incident(
+    actor: Actor, *, at: datetime, facts: IncidentFacts, unit: Unit | None = None
+) -> Incident:
+    """Put an incident in the register. Raises Refusal for facts that cannot be."""
+    facts.check(at)
+    registered_on = localdate(at)
+    incident = Incident(
+        reference=next_reference("security.incidents", registered_on.year, "VI"),
+        registered_on=registered_on,
+        reporter_id=actor.person_id,
+        unit=unit,
+        **vars(facts),
+    )
+    incident.save()
+    record(incident, reference=incident.reference, registered_on=registered_on, unit=unit, **vars(facts))
+    return incident
+
+
+@action("security.change_incident", permission=permissions.HANDLE)
+def change_incident(
+    actor: Actor,
+    *,
+    incident_id: int,
+    expected_version: int,
+    at: datetime,
+    facts: IncidentFacts,
+    unit: Unit | None = None,
+) -> Incident:
+    """Correct or complete an incident; the first time takes it into handling. Raises Refusal or Conflict."""
+    incident = lock(Incident, incident_id, expected_version)
+    require_unit(actor, permissions.HANDLE, incident)
+    facts.check(at)
+    changes = put(incident, facts, unit=unit)
+    if incident.status == IncidentStatus.REPORTED:
+        incident.status = changes["status"] = IncidentStatus.IN_HANDLING
+    if incident.status == IncidentStatus.CLOSED:
+        check_closing(facts, incident.registered_on, localdate(at), has_breach=incident.breaches.exists())
+    require_changes(changes)
+    incident.save()
+    record(incident, **changes)
+    return incident
+
+
+@action("security.close_incident", permission=permissions.HANDLE)
+def close_incident(actor: Actor, *, incident_id: int, expected_version: int, on: date) -> Incident:
+    """Close an incident. Raises Refusal while something is unknown that must be known, or Conflict."""
+    incident = lock(Incident, incident_id, expected_version)
+    require_unit(actor, permissions.HANDLE, incident)
+    incident.status = require_step(
+        TRANSITIONS,
+        IncidentStatus(incident.status),
+        IncidentStatus.CLOSED,
+        _("Alleen een incident in behandeling kan worden afgesloten. Vul eerst de gegevens aan."),
+    )
+    check_closing(incident_facts(incident), incident.registered_on, on, has_breach=incident.breaches.exists())
+    incident.closed_on = on
+    incident.save(update_fields=["status", "closed_on"])
+    record(incident, status=incident.status, closed_on=on)
+    return incident

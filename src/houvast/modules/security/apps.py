@@ -1,0 +1,6 @@
+from houvast.core import registry
+
+
+class SecurityConfig(registry.ModuleConfig):
+    name = "houvast.modules.security"
+    label = "security"

@@ -1,0 +1,287 @@
+"""What the module tells the rest: claims for the chapter, its default text, tasks and search."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from houvast.core.access.actor import Actor
+from houvast.core.registry import SearchHit, Task
+from houvast.core.report import sources
+from houvast.core.report.claims import Kind, Noun, ReportContext, SlotText
+from houvast.modules.security import permissions, queries
+from houvast.modules.security.models import Breach, Incident
+from houvast.modules.security.queries.steps import BREACH_STEPS, INCIDENT_STEPS
+from houvast.modules.security.rules import (
+    BreachStatus,
+    Capacity,
+    Controller,
+    IncidentStatus,
+    Outcome,
+    impact_words,
+)
+from houvast.modules.security.rules import breaches as breach_rules
+from houvast.modules.security.rules import impact as impact_rules
+from houvast.modules.security.rules import incidents as incident_rules
+
+BREACH = Noun("datalek", "datalekken")
+BREACH_FIELDS = ("reference", "registered_on", "aware_at", "impact", "status", "outcome", "notified_at")
+BREACH_COLUMNS = (
+    ("Kenmerk", "reference"),
+    ("Vastgelegd op", "registered_on"),
+    ("Kennisname", "aware_at"),
+    ("Gevolgen", "impact"),
+    ("Besluit", "outcome"),
+    ("Gemeld op", "notified_at"),
+    ("Status", "status"),
+)
+
+
+def _list_url(name: str, query: str = "") -> Callable[[ReportContext], str]:
+    def url(context: ReportContext) -> str:
+        return f"{reverse(name, args=[context.organisation])}?jaar={context.year}{query}"
+
+    return url
+
+
+def _incidents(context: ReportContext) -> QuerySet[Any]:
+    return queries.incidents_of(context.year)
+
+
+def _breaches(context: ReportContext) -> QuerySet[Any]:
+    return queries.breaches_of(context.year)
+
+
+def _notifications(context: ReportContext) -> QuerySet[Any]:
+    return queries.notifications_of(context.year)
+
+
+def _only(context: ReportContext, field: str, words: dict[str, Any]) -> str | None:
+    """The one word that holds for all notifications of the year; None where they differ or there is none."""
+    found = set(_notifications(context).values_list(field, flat=True).distinct()[:2])
+    return str(words[found.pop()]) if len(found) == 1 else None
+
+
+def _notifier(context: ReportContext) -> str | None:
+    return _only(context, "capacity", dict(Capacity.choices))
+
+
+def _controller(context: ReportContext) -> str | None:
+    return _only(context, "controller", dict(Controller.choices))
+
+
+def _impact(context: ReportContext) -> str | None:
+    return impact_words(queries.impact_tally(context.year))
+
+
+_OF_BREACHES: dict[str, Any] = {
+    "when": "period",
+    "rows": _breaches,
+    "fields": BREACH_FIELDS,
+    "columns": BREACH_COLUMNS,
+    "permission": permissions.VIEW_BREACHES,
+}
+_OF_NOTIFICATIONS: dict[str, Any] = {
+    "when": "period",
+    "rows": _notifications,
+    "fields": ("breach__reference", "submitted_at", "capacity", "controller", "authority_reference"),
+    "columns": (
+        ("Datalek", "breach__reference"),
+        ("Gemeld op", "submitted_at"),
+        ("Gemeld door", "capacity"),
+        ("Namens", "controller"),
+        ("Nummer van de AP", "authority_reference"),
+    ),
+    "permission": permissions.VIEW_BREACHES,
+    "list_url": _list_url("security:breaches", "&besluit=gemeld"),
+}
+
+CLAIMS = (
+    sources.count(
+        "security.incidents",
+        "Geregistreerde veiligheidsincidenten",
+        when="period",
+        rows=_incidents,
+        fields=("reference", "registered_on", "kind", "severity", "status"),
+        columns=(
+            ("Kenmerk", "reference"),
+            ("Vastgelegd op", "registered_on"),
+            ("Soort", "kind"),
+            ("Ernst", "severity"),
+            ("Status", "status"),
+        ),
+        permission=permissions.VIEW_INCIDENTS,
+        explanation=incident_rules.DEFINITION,
+        unit=Noun("veiligheidsincident", "veiligheidsincidenten"),
+        style="cijfer",
+        list_url=_list_url("security:incidents"),
+    ),
+    sources.count(
+        "security.breaches",
+        "Geregistreerde datalekken",
+        explanation=breach_rules.DEFINITION,
+        unit=BREACH,
+        style="cijfer",
+        list_url=_list_url("security:breaches"),
+        **_OF_BREACHES,
+    ),
+    sources.count(
+        "security.breaches_notified",
+        "Datalekken gemeld bij de Autoriteit Persoonsgegevens",
+        part=Q(notified_at__isnull=False),
+        explanation=(
+            "Geteld zijn de datalekken uit het register van dit jaar waarvan een melding bij de "
+            "Autoriteit Persoonsgegevens is vastgelegd (AVG art. 33 lid 1), ook als die in een volgend "
+            "jaar is gedaan."
+        ),
+        unit=Noun("geval", "gevallen"),
+        list_url=_list_url("security:breaches", "&besluit=gemeld"),
+        **_OF_BREACHES,
+    ),
+    sources.count(
+        "security.breaches_not_notified",
+        "Datalekken waarvan is besloten ze niet te melden",
+        part=Q(outcome=Outcome.NOT_NOTIFY),
+        explanation=(
+            "Geteld zijn de datalekken uit het register van dit jaar waarvoor is besloten dat een melding "
+            "niet nodig is. Bij elk besluit staat de reden (AVG art. 33 lid 5). Een datalek waarover nog "
+            "niet is besloten, telt hier niet mee."
+        ),
+        unit=BREACH,
+        list_url=_list_url("security:breaches", "&besluit=niet"),
+        **_OF_BREACHES,
+    ),
+    sources.computed(
+        "security.breach_impact",
+        "Gevolgen van de datalekken",
+        Kind.JUDGEMENT,
+        value=_impact,
+        explanation=impact_rules.EXPLANATION,
+        list_url=_list_url("security:breaches"),
+        **_OF_BREACHES,
+    ),
+    sources.computed(
+        "security.notifier",
+        "Wie de datalekken heeft gemeld",
+        Kind.NAME,
+        value=_notifier,
+        explanation=(
+            "De hoedanigheid waarin de meldingen bij de Autoriteit Persoonsgegevens zijn gedaan. Zij "
+            "staat er alleen als die bij elke melding dezelfde was."
+        ),
+        **_OF_NOTIFICATIONS,
+    ),
+    sources.computed(
+        "security.controller",
+        "Namens wie de datalekken zijn gemeld",
+        Kind.NAME,
+        value=_controller,
+        explanation=(
+            "De verwerkingsverantwoordelijke namens wie is gemeld: op haar rust de plicht (AVG art. 33 "
+            "lid 1). Zij staat er alleen als die bij elke melding dezelfde was."
+        ),
+        **_OF_NOTIFICATIONS,
+    ),
+)
+
+SLOTS = (
+    SlotText(
+        "security.framework",
+        """[[als security.framework]]Sinds [[security.framework_since]] geldt de [[security.framework]] als
+gezamenlijk normenkader voor informatieveiligheid. Daarmee wil de overheid haar
+informatiebeveiliging verder professionaliseren en uiteindelijk komen tot een veilige digitale
+overheid.[[einde]]
+[[als security.policies]]Door de overgang naar dit normenkader zijn [[security.policies]]
+aangepast en vastgesteld.[[einde]]
+
+[[als security.capacity_change]]De professionalisering heeft in [[report.year|jaar]] geleid tot
+[[security.capacity_change]].[[einde]]
+[[als security.liaison_officers]]Om de vakafdelingen te ondersteunen
+[[security.liaison_officers?is/zijn]] binnen [[security.liaison_organisation]]
+[[security.liaison_officers|telling-woord]] aangesteld. Medewerkers krijgen zo hulp om zich
+bewuster te worden van informatieveiligheid en om maatregelen door te voeren.[[einde]]""",
+    ),
+    SlotText(
+        "security.registers",
+        """\
+In [[report.year|jaar]] [[security.incidents?is/zijn]] voor [[report.organisation]]
+[[security.incidents|telling]] geregistreerd: gebeurtenissen die de beschikbaarheid, de integriteit
+of de vertrouwelijkheid van informatie hebben geschaad of hadden kunnen schaden. Los daarvan
+[[security.breaches?is/zijn]] in het register van datalekken [[security.breaches|telling]] vastgelegd.
+Een datalek gaat over persoonsgegevens en ontstaat ook buiten de systemen, bijvoorbeeld door een brief
+aan een verkeerd adres. Wat in het ene register staat, hoeft dus niet in het andere te staan.
+
+[[als security.breach_impact]]De gevolgen van [[security.breaches?het datalek/de datalekken]] waren
+[[security.breach_impact]].[[einde]]
+[[als security.breaches_notified]]In [[security.breaches_notified|woord]]
+[[security.breaches_notified?geval/gevallen]]
+[[als security.notifier]]heeft [[security.notifier]]
+[[als security.controller]]namens [[security.controller]][[einde]] melding gedaan
+[[anders]]is melding gedaan[[einde]]
+bij de Autoriteit Persoonsgegevens (AP).[[einde]]
+[[als security.breaches_not_notified]]Voor [[security.breaches_not_notified|telling-woord]] is
+vastgelegd waarom een melding niet nodig was.[[einde]]
+[[als security.incidents]]Ook het melden van incidenten draagt eraan bij dat medewerkers zich bewuster
+worden van informatieveiligheid.[[einde]]
+""",
+    ),
+)
+
+
+def tasks(actor: Actor) -> tuple[Task, ...]:
+    """What the actor has to do now, most urgent first."""
+    return (*_breach_tasks(actor), *_incident_tasks(actor))
+
+
+def _breach_tasks(actor: Actor) -> Iterator[Task]:
+    mine = {status: step for status, step in BREACH_STEPS.items() if actor.may(step.permission)}
+    if not mine or not actor.may(permissions.VIEW_BREACHES):
+        return
+    for breach in queries.open_clocks(actor).filter(status__in=mine):
+        moment = date_format(localtime(breach.due_at), "l j F, H.i")
+        yield Task(
+            label=str(mine[BreachStatus(breach.status)].task).format(reference=breach.reference),
+            url=_page("security:breach", actor, breach.pk),
+            detail=_("AVG art. 33 lid 1: uiterlijk {moment} uur").format(moment=moment),
+            due=breach.due_at,
+        )
+
+
+def _incident_tasks(actor: Actor) -> Iterator[Task]:
+    if not (actor.may(permissions.HANDLE) and actor.may(permissions.VIEW_INCIDENTS)):
+        return
+    for incident in queries.incidents_visible_to(actor).filter(status=IncidentStatus.REPORTED):
+        yield Task(
+            label=str(INCIDENT_STEPS[IncidentStatus.REPORTED].task).format(reference=incident.reference),
+            url=_page("security:incident", actor, incident.pk),
+            detail=str(incident.get_kind_display()),
+        )
+
+
+def search(actor: Actor, text: str) -> tuple[SearchHit, ...]:
+    """At most ten records per register whose reference or description holds the text."""
+    found = Q(reference__icontains=text) | Q(description__icontains=text)
+    hits: list[SearchHit] = []
+    if actor.may(permissions.VIEW_INCIDENTS):
+        for incident in queries.incidents_visible_to(actor).filter(found)[:10]:
+            kind = str(incident.get_kind_display())
+            hits.append(_hit(incident, kind, _page("security:incident", actor, incident.pk), _("Incident")))
+    if actor.may(permissions.VIEW_BREACHES):
+        for breach in queries.breaches_visible_to(actor).filter(found)[:10]:
+            status = str(breach.get_status_display())
+            hits.append(_hit(breach, status, _page("security:breach", actor, breach.pk), _("Datalek")))
+    return tuple(hits)
+
+
+def _hit(row: Breach | Incident, words: str, url: str, kind: str) -> SearchHit:
+    return SearchHit(label=f"{row.reference} · {words}", url=url, kind=kind)
+
+
+def _page(name: str, actor: Actor, pk: int) -> str:
+    return reverse(name, args=[actor.organisation.slug, pk])

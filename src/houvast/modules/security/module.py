@@ -1,0 +1,38 @@
+"""The index card of the module."""
+
+from django.utils.translation import gettext_lazy as _
+
+from houvast.core.registry import Module, NavItem
+from houvast.modules.security import facts, permissions
+
+MODULE = Module(
+    key="security",
+    name=_("Beveiliging"),
+    permissions=permissions.ALL,
+    navigation=(
+        NavItem(
+            label=_("Beveiliging en datalekken"),
+            url_name="security:overview",
+            icon="shield-lock",
+            group=_("Registers"),
+            permission=permissions.REPORT,
+            order=30,
+        ),
+    ),
+    claims=facts.CLAIMS,
+    slots=facts.SLOTS,
+    tasks=facts.tasks,
+    search=facts.search,
+    labels=(
+        ("security.report_incident", _("Incident gemeld")),
+        ("security.change_incident", _("Gegevens van het incident gewijzigd")),
+        ("security.close_incident", _("Incident afgesloten")),
+        ("security.report_breach", _("Datalek gemeld")),
+        ("security.change_breach", _("Gegevens van het datalek gewijzigd")),
+        ("security.advise", _("Advies van de FG gegeven")),
+        ("security.decide", _("Besluit genomen over melden bij de AP")),
+        ("security.notify", _("Gemeld bij de Autoriteit Persoonsgegevens")),
+        ("security.close_breach", _("Datalek afgesloten")),
+        ("security.dismiss_breach", _("Geen datalek gebleken")),
+    ),
+)

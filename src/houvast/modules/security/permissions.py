@@ -1,0 +1,38 @@
+"""What one may do with incidents and breaches, and the standard roles that may from the start."""
+
+from django.utils.translation import gettext_lazy as _
+
+from houvast.core.access.permissions import Permission, StandardRole
+
+EVERYBODY = frozenset(StandardRole)
+OFFICERS = frozenset({StandardRole.CISO, StandardRole.PRIVACY_OFFICER})
+
+REPORT = Permission("security.report", _("Een incident of datalek melden"), EVERYBODY)
+VIEW_INCIDENTS = Permission(
+    "security.view_incidents",
+    _("Het register van veiligheidsincidenten inzien"),
+    OFFICERS | {StandardRole.DIRECTOR},
+)
+VIEW_BREACHES = Permission(
+    "security.view_breaches",
+    _("Het register van datalekken inzien"),
+    OFFICERS | {StandardRole.DIRECTOR},
+)
+HANDLE = Permission(
+    "security.handle",
+    _("Incidenten en datalekken behandelen"),
+    frozenset({StandardRole.CISO}),
+)
+ADVISE = Permission(
+    "security.advise",
+    _("Als FG adviseren over het melden van een datalek"),
+    frozenset({StandardRole.PRIVACY_OFFICER}),
+)
+DECIDE = Permission(
+    "security.decide",
+    _("Besluiten over het melden van een datalek"),
+    frozenset({StandardRole.DIRECTOR}),
+)
+NOTIFY = Permission("security.notify", _("Een datalek melden bij de AP"), OFFICERS)
+
+ALL = (REPORT, VIEW_INCIDENTS, VIEW_BREACHES, HANDLE, ADVISE, DECIDE, NOTIFY)

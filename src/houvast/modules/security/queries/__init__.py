@@ -1,0 +1,44 @@
+"""Every read of the two registers.
+
+What a person may see starts at `…_visible_to`; what is counted names nobody.
+"""
+
+from houvast.modules.security.queries.breaches import (
+    breach_facts,
+    breaches_of,
+    breaches_visible_to,
+    impact_tally,
+    latest_advice,
+    latest_decision,
+    notifications_of,
+    open_clocks,
+    own_breaches,
+)
+from houvast.modules.security.queries.history import Event, events
+from houvast.modules.security.queries.incidents import (
+    incident_facts,
+    incidents_of,
+    incidents_visible_to,
+    own_incidents,
+)
+from houvast.modules.security.queries.tally import Tally, tally
+
+__all__ = [
+    "Event",
+    "Tally",
+    "breach_facts",
+    "breaches_of",
+    "breaches_visible_to",
+    "events",
+    "impact_tally",
+    "incident_facts",
+    "incidents_of",
+    "incidents_visible_to",
+    "latest_advice",
+    "latest_decision",
+    "notifications_of",
+    "open_clocks",
+    "own_breaches",
+    "own_incidents",
+    "tally",
+]

@@ -1,0 +1,70 @@
+"""Reading the register of data breaches."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+
+from django.db.models import Count, Q, QuerySet
+
+from houvast.core.access.actor import Actor
+from houvast.modules.security import permissions
+from houvast.modules.security.models import Breach, BreachAdvice, BreachDecision, Notification
+from houvast.modules.security.rules import BreachFacts, BreachStatus
+from houvast.modules.security.rules.breaches import OPEN
+
+COUNTED = ~Q(status=BreachStatus.DISMISSED)
+
+
+def breaches_visible_to(actor: Actor) -> QuerySet[Breach]:
+    """The breaches an official may see: all, or those of the units where the right holds."""
+    units = actor.units(permissions.VIEW_BREACHES)
+    rows: QuerySet[Breach] = Breach.objects.order_by("-registered_on", "-pk")
+    return rows if units is None else rows.filter(unit__in=units)
+
+
+def own_breaches(actor: Actor) -> QuerySet[Breach]:
+    """What the actor reported; every reporter may follow that."""
+    actor.require(permissions.REPORT)
+    rows: QuerySet[Breach] = Breach.objects.order_by("-registered_on", "-pk")
+    return rows.filter(reporter=actor.person_id) if actor.person_id else rows.none()
+
+
+def open_clocks(actor: Actor) -> QuerySet[Breach]:
+    """The breaches whose 72 hours still run, most urgent first."""
+    return breaches_visible_to(actor).filter(status__in=OPEN).order_by("due_at", "pk")
+
+
+def breaches_of(year: int) -> QuerySet[Breach]:
+    """What the chapter counts: registered in that year, by the Amsterdam calendar, and not dismissed."""
+    rows: QuerySet[Breach] = Breach.objects.filter(COUNTED, registered_on__year=year)
+    return rows
+
+
+def notifications_of(year: int) -> QuerySet[Notification]:
+    """The notifications of the breaches that the chapter counts for that year."""
+    # By join: a list of a year's breaches to look each notification up in would be made anew by every query.
+    rows: QuerySet[Notification] = Notification.objects.filter(
+        ~Q(breach__status=BreachStatus.DISMISSED), breach__registered_on__year=year
+    )
+    return rows
+
+
+def impact_tally(year: int) -> dict[str, int]:
+    """How many breaches of the year have each impact class; the empty class is not rated yet."""
+    counted = breaches_of(year).order_by().values("impact").annotate(number=Count("pk"))
+    return dict(counted.values_list("impact", "number"))
+
+
+def latest_advice(breach: Breach) -> BreachAdvice | None:
+    """The advice that holds."""
+    return breach.advices.select_related("given_by").order_by("-given_at", "-pk").first()
+
+
+def latest_decision(breach: Breach) -> BreachDecision | None:
+    """The last decision. It holds unless newer advice reopened it: see the breach's `outcome`."""
+    return breach.decisions.select_related("decided_by").order_by("-decided_at", "-pk").first()
+
+
+def breach_facts(breach: Breach) -> BreachFacts:
+    """The facts of a breach as they stand."""
+    return BreachFacts(**{field.name: getattr(breach, field.name) for field in fields(BreachFacts)})

@@ -1,0 +1,62 @@
+"""What happened to a record, in words for its page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.core.exceptions import FieldDoesNotExist
+from django.db import models
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from houvast.core.audit.actions import CHANGED
+from houvast.core.audit.queries import history
+from houvast.core.orgs.base import OrganisationModel
+
+UNTOLD = frozenset({"reference", "registered_on"})
+
+
+@dataclass(frozen=True)
+class Event:
+    """One thing that happened: the action's key, who did it, when, and what changed as "veld: waarde"."""
+
+    action: str
+    who: str
+    at: datetime
+    changes: tuple[str, ...]
+
+
+def events(subject: OrganisationModel) -> tuple[Event, ...]:
+    """The record's history, newest first. Two queries, however long it is."""
+    return tuple(
+        Event(line.action, line.who, line.at, tuple(_told(type(subject), line.changes)))
+        for line in history(subject)
+    )
+
+
+def _told(model: type[models.Model], changes: dict[str, Any]) -> Iterator[str]:
+    for name, value in changes.items():
+        if name in UNTOLD or value in (None, "", False):
+            continue
+        try:
+            field = model._meta.get_field(name)
+        except FieldDoesNotExist:
+            continue
+        if isinstance(field, models.Field) and not field.is_relation:
+            yield f"{field.verbose_name}: {_value(field, value)}"
+
+
+def _value(field: models.Field[Any, Any], value: Any) -> str:
+    if value == CHANGED:
+        return _("ingevuld of gewijzigd")
+    if field.choices:
+        return str(dict(field.flatchoices).get(value, value))
+    if isinstance(field, models.DateTimeField):
+        return date_format(localtime(datetime.fromisoformat(value)), "j F Y, H.i")
+    if isinstance(field, models.DateField):
+        return date_format(date.fromisoformat(value), "j F Y")
+    return _("ja") if value is True else str(value)

@@ -1,0 +1,90 @@
+"""What has to happen next with a record, and who does it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from houvast.core.access.permissions import Permission
+from houvast.modules.security import permissions
+from houvast.modules.security.rules import BreachStatus, IncidentStatus
+
+Words = str | Promise
+
+
+@dataclass(frozen=True)
+class Step:
+    """The next step: as a task with its reference, as a sentence, who may take it, and on which page."""
+
+    task: Words
+    sentence: Words
+    who: Words
+    permission: Permission
+    url_name: str
+    button: Words
+
+
+BREACH_STEPS: dict[BreachStatus, Step] = {
+    BreachStatus.REPORTED: Step(
+        _("Advies geven over {reference}"),
+        _("De FG beoordeelt het risico voor de betrokkenen en adviseert of er gemeld moet worden."),
+        _("functionaris gegevensbescherming"),
+        permissions.ADVISE,
+        "security:advise",
+        _("Geef advies"),
+    ),
+    BreachStatus.ADVISED: Step(
+        _("Besluiten over melden van {reference}"),
+        _("Er ligt advies. Wie daarvoor mandaat heeft, besluit of het datalek bij de AP wordt gemeld."),
+        _("directielid"),
+        permissions.DECIDE,
+        "security:decide",
+        _("Neem besluit"),
+    ),
+    BreachStatus.TO_NOTIFY: Step(
+        _("{reference} melden bij de AP"),
+        _("Er is besloten te melden. Doe de melding op de website van de AP en leg haar hier vast."),
+        _("functionaris gegevensbescherming of CISO"),
+        permissions.NOTIFY,
+        "security:notify",
+        _("Leg melding vast"),
+    ),
+    BreachStatus.NOTIFIED: Step(
+        _("{reference} afsluiten"),
+        _("Het datalek is gemeld. Vul de gegevens aan en sluit het daarna af."),
+        _("CISO"),
+        permissions.HANDLE,
+        "security:close_breach",
+        _("Sluit af"),
+    ),
+    BreachStatus.NOT_TO_NOTIFY: Step(
+        _("{reference} afsluiten"),
+        _("Melden is niet nodig; de reden staat in het besluit. Vul de gegevens aan en sluit het daarna af."),
+        _("CISO"),
+        permissions.HANDLE,
+        "security:close_breach",
+        _("Sluit af"),
+    ),
+}
+"""A closed or dismissed breach asks nothing more."""
+
+INCIDENT_STEPS: dict[IncidentStatus, Step] = {
+    IncidentStatus.REPORTED: Step(
+        _("Incident {reference} in behandeling nemen"),
+        _("Bepaal de ernst en leg vast of er persoonsgegevens bij betrokken zijn."),
+        _("CISO"),
+        permissions.HANDLE,
+        "security:change_incident",
+        _("Neem in behandeling"),
+    ),
+    IncidentStatus.IN_HANDLING: Step(
+        _("Incident {reference} afsluiten"),
+        _("Leg vast wat eraan is gedaan en sluit het incident daarna af."),
+        _("CISO"),
+        permissions.HANDLE,
+        "security:close_incident",
+        _("Sluit af"),
+    ),
+}

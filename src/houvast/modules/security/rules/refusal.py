@@ -1,0 +1,38 @@
+"""How a rule says no: one Dutch sentence that tells what to do, with the article it rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TypeVar
+
+from django.utils.functional import Promise
+
+Status = TypeVar("Status")
+Sentence = str | Promise
+
+
+class Refusal(Exception):  # noqa: N818  it is an answer, not a fault
+    """What was asked is not allowed, or not now. `field` names the answer to change, where there is one."""
+
+    def __init__(self, sentence: Sentence, source: str = "", *, field: str | None = None) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+        self.source = source
+        self.field = field
+
+    def __str__(self) -> str:
+        return f"{self.sentence} ({self.source})" if self.source else str(self.sentence)
+
+
+def require(allowed: object, sentence: Sentence, source: str = "", *, field: str | None = None) -> None:
+    """Raise Refusal unless `allowed` is true."""
+    if not allowed:
+        raise Refusal(sentence, source, field=field)
+
+
+def require_step(
+    transitions: Mapping[Status, frozenset[Status]], now: Status, then: Status, sentence: Sentence
+) -> Status:
+    """The next status. Raises Refusal where the table of transitions does not lead from `now` to `then`."""
+    require(then in transitions[now], sentence)
+    return then

@@ -1,0 +1,356 @@
+"""What people see and do on the pages, by role."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils.timezone import localtime, now
+
+from houvast.core.access.actor import system_actor
+from houvast.core.access.models import Account
+from houvast.core.orgs.scope import reading
+from houvast.modules.security import actions, factories
+from houvast.modules.security.factories import BREACH, INCIDENT
+from houvast.modules.security.models import Breach, BreachDecision, Incident
+from houvast.modules.security.rules import BreachStatus, IncidentStatus, PersonalData, Risk
+from houvast.modules.security.urls import urlpatterns
+
+LISTS = ("overview", "report", "incidents", "breaches", "report_breach")
+OF_INCIDENT = ("incident", "change_incident", "close_incident")
+OF_BREACH = ("breach", "change_breach", "advise", "decide", "notify", "close_breach", "dismiss_breach")
+ALLOWED = {
+    "employee": {"overview", "report"},
+    "ciso": {*LISTS, *OF_INCIDENT, *OF_BREACH} - {"advise", "decide"},
+    "privacy_officer": {
+        "overview",
+        "report",
+        "incidents",
+        "breaches",
+        "incident",
+        "breach",
+        "advise",
+        "notify",
+    },
+    "director": {"overview", "report", "incidents", "breaches", "incident", "breach", "decide"},
+}
+
+
+@pytest.fixture
+def sign_in(client):
+    """Sign in as one of the team."""
+
+    def as_(actor):
+        client.force_login(Account.objects.get(pk=actor.account_id))
+        return client
+
+    return as_
+
+
+@pytest.fixture
+def rows(team):
+    """An incident and a breach that were reported an hour ago."""
+    at = now() - timedelta(hours=1)
+    return factories.incident(team, at=at), factories.breach(team, at=at)
+
+
+def url(name, *args, here="diemen"):
+    return reverse(f"security:{name}", args=[here, *args])
+
+
+def addresses(incident, breach, here="diemen"):
+    yield from ((name, url(name, here=here)) for name in LISTS)
+    yield from ((name, url(name, incident.pk, here=here)) for name in OF_INCIDENT)
+    yield from ((name, url(name, breach.pk, here=here)) for name in OF_BREACH)
+
+
+def moment(at):
+    return localtime(at).strftime("%Y-%m-%dT%H:%M")
+
+
+def fetch(row):
+    with reading(row.organisation_id):
+        return type(row).objects.get(pk=row.pk)
+
+
+def test_these_are_all_pages():
+    assert {path.name for path in urlpatterns} == {*LISTS, *OF_INCIDENT, *OF_BREACH, "reported"}
+
+
+@pytest.mark.parametrize("who", ALLOWED)
+def test_every_page_opens_for_who_may_and_for_nobody_else(sign_in, team, rows, who):
+    client = sign_in(getattr(team, who))
+    found = {name: client.get(address).status_code for name, address in addresses(*rows)}
+    assert found == {name: 200 if name in ALLOWED[who] else 403 for name in found}
+
+
+def test_no_page_opens_without_signing_in(client, team, rows):
+    assert {client.get(address).status_code for _, address in addresses(*rows)} == {302}
+
+
+def test_no_page_of_another_organisation_exists(sign_in, team, uithoorn, rows):
+    theirs = factories.team(uithoorn)
+    outsider = sign_in(theirs.ciso)
+    assert {outsider.get(address).status_code for _, address in addresses(*rows)} == {404}
+
+
+def test_a_record_of_another_organisation_does_not_exist_under_the_own_address(sign_in, team, uithoorn):
+    theirs = factories.breach(factories.team(uithoorn))
+    client = sign_in(team.ciso)
+    for name in ("breach", "change_breach", "notify", "close_breach", "dismiss_breach"):
+        assert client.get(url(name, theirs.pk)).status_code == 404
+
+
+# Reporting
+
+REPORT = {"kind": "missent", "personal_data": "no", "noticed": "now", "description": "Een brief is zoek."}
+
+
+def test_an_employee_reports_an_incident_in_four_answers(sign_in, team, diemen):
+    answer = sign_in(team.employee).post(url("report"), REPORT, follow=True)
+    assert answer.redirect_chain == [("/diemen/beveiliging/gemeld/" + f"VI-{localtime().year}-001/", 302)]
+    with reading(diemen.pk):
+        incident = Incident.objects.get()
+    assert (incident.kind, incident.description, incident.severity) == ("missent", "Een brief is zoek.", "")
+
+
+@pytest.mark.parametrize(("answer", "register"), [("yes", Breach), ("no", Incident), ("unknown", Incident)])
+def test_data_of_people_for_certain_go_to_the_register_of_breaches(sign_in, team, diemen, answer, register):
+    earlier = now() - timedelta(hours=5)
+    sent = {**REPORT, "personal_data": answer, "noticed": "earlier", "noticed_at": moment(earlier)}
+    sign_in(team.employee).post(url("report"), sent)
+    with reading(diemen.pk):
+        assert (Incident.objects.count(), Breach.objects.count()) == (
+            (0, 1) if register is Breach else (1, 0)
+        )
+        row = register.objects.get()
+    noticed = row.aware_at if register is Breach else row.discovered_at
+    assert moment(noticed) == moment(earlier)
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        ({"kind": ""}, "Dit veld is verplicht"),
+        ({"description": ""}, "Dit veld is verplicht"),
+        ({"noticed": "earlier"}, "Vul in wanneer u het merkte"),
+        ({"noticed": "earlier", "noticed_at": "2199-01-01T10:00"}, "ligt in de toekomst"),
+    ],
+)
+def test_a_report_that_cannot_be_is_returned_with_what_was_typed(sign_in, team, diemen, change, sentence):
+    answer = sign_in(team.employee).post(url("report"), {**REPORT, **change})
+    assert answer.status_code == 422
+    assert sentence in answer.content.decode()
+    with reading(diemen.pk):
+        assert not Incident.objects.exists()
+
+
+def test_only_the_reporter_follows_a_report(sign_in, team):
+    breach = factories.breach(team)
+    page = url("reported", breach.reference)
+    assert "Te beoordelen" in sign_in(team.employee).get(page).content.decode()
+    assert sign_in(team.director).get(page).status_code == 404
+
+
+# The steps of a breach
+
+
+def test_a_breach_goes_from_report_to_closing_by_four_people(sign_in, team):
+    at = now() - timedelta(hours=1)
+    breach = factories.breach(team, at=at)
+    page = url("breach", breach.pk)
+
+    def step(who, name, **answers):
+        version = fetch(breach).version
+        sent = sign_in(who).post(url(name, breach.pk), {"expected_version": version, **answers})
+        assert (sent.status_code, sent.headers.get("location")) == (302, page), sent.content.decode()
+
+    assert "Aan zet: functionaris gegevensbescherming." in sign_in(team.ciso).get(page).content.decode()
+    step(team.privacy_officer, "advise", risk="risk", text="Meld het.")
+    assert "Aan zet: directielid." in sign_in(team.ciso).get(page).content.decode()
+    step(team.director, "decide", risk="risk", outcome="notify", motive="Een risico is er.")
+    step(
+        team.privacy_officer,
+        "notify",
+        submitted_at=moment(now()),
+        authority_reference="AP-77",
+        controller="college",
+    )
+    step(team.ciso, "close_breach", on=localtime().date().isoformat())
+    said = sign_in(team.director).get(page).content.decode()
+    assert fetch(breach).status == BreachStatus.CLOSED
+    assert "Meldingsnummer AP-77" in said
+    assert "namens het college" in said
+    assert "Op tijd afgerond" in said
+
+
+def test_an_impossible_decision_is_returned_with_the_article_and_changes_nothing(sign_in, team, diemen):
+    breach = factories.advised(team, factories.breach(team), at=factories.AWARE)
+    sent = {
+        "expected_version": breach.version,
+        "risk": "unlikely",
+        "outcome": "notify",
+        "motive": "Voor de zekerheid.",
+    }
+    answer = sign_in(team.director).post(url("decide", breach.pk), sent)
+    assert answer.status_code == 422
+    assert "AVG art. 33 lid 1" in answer.content.decode()
+    assert "Voor de zekerheid." in answer.content.decode()
+    with reading(diemen.pk):
+        assert not BreachDecision.objects.exists()
+
+
+def test_the_page_of_the_decision_shows_the_advice(sign_in, team):
+    breach = factories.advised(team, factories.breach(team), at=factories.AWARE)
+    assert "De ontvanger is bekend" in sign_in(team.director).get(url("decide", breach.pk)).content.decode()
+
+
+def test_somebody_who_was_first_is_shown_beside_what_was_typed(sign_in, team):
+    incident = factories.incident(team)
+    client = sign_in(team.ciso)
+    form = client.get(url("change_incident", incident.pk)).context["form"]
+    typed = {name: form[name].value() for name in form.fields}
+    typed = {name: "" if value is None else value for name, value in typed.items()}
+    typed |= {"discovered_at": moment(incident.discovered_at), "measure": "Wat ik typte"}
+    actions.change_incident(
+        team.ciso,
+        incident_id=incident.pk,
+        expected_version=1,
+        at=now(),
+        facts=replace(INCIDENT, measure="Van een ander"),
+    )
+    first = client.post(url("change_incident", incident.pk), typed)
+    said = first.content.decode()
+    assert first.status_code == 409
+    assert "Wat ik typte" in said
+    assert "Van een ander" in said or "ander" in said
+    again = client.post(url("change_incident", incident.pk), {**typed, "expected_version": 2})
+    assert again.status_code == 302
+    assert fetch(incident).measure == "Wat ik typte"
+
+
+def test_the_ciso_takes_an_incident_and_closes_it(sign_in, team):
+    incident = factories.incident(team, severity="")
+    client = sign_in(team.ciso)
+    page = client.get(url("incident", incident.pk)).content.decode()
+    assert "Neem in behandeling" in page
+    sent = {
+        "expected_version": 1,
+        "kind": "loss_or_theft",
+        "discovered_at": moment(incident.discovered_at),
+        "description": "Een telefoon is zoek.",
+        "personal_data": PersonalData.NO,
+        "severity": "medium",
+        "occurred_on": "",
+        "measure": "Gewist.",
+        "unit": "",
+    }
+    assert client.post(url("change_incident", incident.pk), sent).status_code == 302
+    closing = {"expected_version": 2, "on": localtime().date().isoformat()}
+    assert client.post(url("close_incident", incident.pk), closing).status_code == 302
+    assert fetch(incident).status == IncidentStatus.CLOSED
+
+
+def test_a_breach_is_registered_from_an_incident(sign_in, team, diemen):
+    incident = factories.incident(team)
+    client = sign_in(team.ciso)
+    page = client.get(url("report_breach") + f"?incident={incident.pk}")
+    assert page.context["form"]["incident"].value() == str(incident.pk)
+    sent = {"aware_at": moment(BREACH.aware_at), "description": "Een lijst is zoek.", "incident": incident.pk}
+    client.post(url("report_breach"), sent)
+    with reading(diemen.pk):
+        assert Breach.objects.get().incident_id == incident.pk
+
+
+def test_a_breach_that_was_none_says_why(sign_in, team):
+    breach = factories.breach(team)
+    client = sign_in(team.ciso)
+    sent = {"expected_version": 1, "on": localtime().date().isoformat(), "motive": "Geen persoonsgegevens."}
+    assert client.post(url("dismiss_breach", breach.pk), sent).status_code == 302
+    said = client.get(url("breach", breach.pk)).content.decode()
+    assert "Waarom dit geen datalek is" in said
+    assert "Geen persoonsgegevens." in said
+
+
+# Lists
+
+
+def test_an_empty_register_says_what_will_stand_there(sign_in, team):
+    said = sign_in(team.ciso).get(url("breaches")).content.decode()
+    assert "Zodra iemand een datalek meldt, staat het hier." in said
+
+
+def test_the_register_is_filtered_on_year_status_and_decision(sign_in, team):
+    kept = factories.settled_breach(team, factories.breach(team))
+    notified = factories.settled_breach(
+        team, factories.breach(team), notified_at=factories.AWARE + timedelta(hours=3)
+    )
+    waiting = factories.breach(team, at=factories.AWARE + timedelta(days=365))
+    client = sign_in(team.ciso)
+
+    def listed(query):
+        return {row[0] for row in client.get(url("breaches") + query).context["page"].rows}
+
+    assert listed("") == {kept.reference, notified.reference, waiting.reference}
+    assert listed("?jaar=2021") == {kept.reference, notified.reference}
+    assert listed("?besluit=gemeld") == {notified.reference}
+    assert listed("?besluit=niet") == {kept.reference}
+    assert listed("?besluit=open") == {waiting.reference}
+    assert listed("?status=notified") == {notified.reference}
+    assert listed("?jaar=tien") == {kept.reference, notified.reference, waiting.reference}
+
+
+def test_the_register_of_incidents_is_filtered_and_exported(sign_in, team):
+    factories.incident(team)
+    other = factories.incident(team, kind="phishing", severity="high")
+    client = sign_in(team.ciso)
+    page = client.get(url("incidents") + "?soort=phishing&ernst=high").context["page"]
+    assert [row[0] for row in page.rows] == [other.reference]
+    exported = client.get(url("incidents") + "?formaat=csv").content.decode("utf-8-sig")
+    assert exported.splitlines()[0] == "Kenmerk;Vastgelegd op;Soort;Ernst;Status"
+    assert "VI-2021-001;01-03-2021;Iets kwijt of gestolen;Laag;Gemeld" in exported
+
+
+def test_the_register_of_breaches_is_exported(sign_in, team):
+    factories.breach(team)
+    exported = sign_in(team.ciso).get(url("breaches") + "?formaat=csv").content.decode("utf-8-sig")
+    assert exported.splitlines()[1] == "DL-2021-001;01-03-2021;01-03-2021 10.00;Beperkt;;;Te beoordelen"
+
+
+def test_the_form_names_units_as_they_are_called_today(sign_in, team, diemen):
+    from houvast.core.orgs.models import UnitPeriod
+    from houvast.core.orgs.scope import writing
+    from houvast.core.orgs.tests.test_scope import add_unit
+
+    unit = add_unit(system_actor(diemen), code="burgerzaken")
+    with writing(diemen.pk):
+        UnitPeriod(unit=unit, name="Team Burgerzaken", kind="team", valid_from=date(2020, 1, 1)).save()
+    incident = factories.incident(team)
+    assert "Team Burgerzaken" in sign_in(team.ciso).get(url("change_incident", incident.pk)).content.decode()
+
+
+@pytest.mark.parametrize(("name", "queries"), [("overview", 11), ("incidents", 6), ("breaches", 6)])
+@pytest.mark.parametrize("number", [1, 3])
+def test_a_page_asks_as_many_queries_for_one_row_as_for_three(sign_in, team, name, queries, number):
+    for _ in range(number):
+        factories.incident(team)
+        factories.breach(team)
+    client = sign_in(team.ciso)
+    client.get(url(name))
+    with CaptureQueriesContext(connection) as asked:
+        client.get(url(name))
+    assert len([query for query in asked if ' FROM "' in query["sql"]]) == queries
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_the_page_of_a_breach_asks_the_same_queries_however_long_its_history(sign_in, team, number):
+    breach = factories.breach(team)
+    for place in range(number):
+        breach = factories.advised(team, breach, at=factories.AWARE + timedelta(hours=place), risk=Risk.RISK)
+    client = sign_in(team.ciso)
+    client.get(url("breach", breach.pk))
+    with CaptureQueriesContext(connection) as asked:
+        client.get(url("breach", breach.pk))
+    assert len([query for query in asked if ' FROM "' in query["sql"]]) == 10

@@ -1,0 +1,161 @@
+"""What the pages share: one way to handle a form, clocks, badges and history."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, TypeVar
+
+from django.contrib import messages
+from django.db.models import Choices
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.timezone import now
+
+from houvast.core.http import Request
+from houvast.core.orgs.base import Conflict, OrganisationModel
+from houvast.core.registry import modules
+from houvast.core.ui.clocks import hours_left
+from houvast.core.ui.conflicts import Difference, differences
+from houvast.core.ui.markup import Badge, Tone
+from houvast.modules.security import queries
+from houvast.modules.security.forms import RefusableForm
+from houvast.modules.security.models import Breach, Incident
+from houvast.modules.security.queries import Event
+from houvast.modules.security.queries.steps import Step
+from houvast.modules.security.rules import ClockState, Refusal, clock_of
+from houvast.modules.security.rules.breaches import OPEN
+
+Words = str | Promise
+Saved = TypeVar("Saved", bound=OrganisationModel)
+
+
+@dataclass(frozen=True)
+class FormPage:
+    """A page around a form: its words, where it comes from, and what it says when the form was saved."""
+
+    title: Words
+    lead: Words
+    submit: Words
+    done: Words
+    back: str
+    trail: tuple[tuple[str, Words], ...] = ()
+    template: str = "security/form.html"
+    extra: dict[str, Any] = field(default_factory=dict)
+
+
+def handle(
+    request: Request,
+    page: FormPage,
+    form: RefusableForm,
+    save: Callable[[], Saved],
+    answer: Callable[[Saved], str] | None = None,
+) -> HttpResponse:
+    """Show the form; when it was sent, save it and go on. A refusal or a conflict keeps what was typed."""
+    context: dict[str, Any] = {"page": page, "form": form, **page.extra}
+    status = 422 if request.method == "POST" else 200
+    if request.method == "POST" and form.is_valid():
+        try:
+            saved = save()
+        except Refusal as refusal:
+            form.refuse(refusal)
+        except Conflict as conflict:
+            status = 409
+            context |= _both_versions(form, conflict)
+        else:
+            messages.success(request, str(page.done))
+            return redirect(answer(saved) if answer else page.back)
+    return render(request, page.template, context, status=status)
+
+
+def _both_versions(form: RefusableForm, conflict: Conflict) -> dict[str, Any]:
+    """What was typed beside what is stored now; saving again counts as having seen it."""
+    assert isinstance(form.data, QueryDict)
+    form.data = form.data.copy()
+    form.data["expected_version"] = str(conflict.current.version)
+    stored = {
+        name: getattr(conflict.current, name) for name in form.fields if hasattr(conflict.current, name)
+    }
+    found: tuple[Difference, ...] = differences(form, stored)
+    last = queries.events(conflict.current)[:1]
+    return {"conflict": True, "differences": found, "last": last[0] if last else None}
+
+
+def this_minute() -> datetime:
+    """Now, as exact as people fill in a moment: what was done within one minute stays in order."""
+    return now().replace(second=0, microsecond=0)
+
+
+def page_of(request: Request, name: str, *args: Any) -> str:
+    """The address of a page of this module in the organisation at hand."""
+    return reverse(f"security:{name}", args=[request.actor.organisation.slug, *args])
+
+
+def words(choices: type[Choices]) -> dict[Any, Badge | str]:
+    """The word for every value."""
+    return {value: str(label) for value, label in choices.choices}
+
+
+def badges(choices: type[Choices], tones: dict[Any, Tone]) -> dict[Any, Badge | str]:
+    """A word with an icon and a tone for every value."""
+    return {value: Badge(str(label), tones.get(value, "rust")) for value, label in choices.choices}
+
+
+@dataclass(frozen=True)
+class NextStep:
+    """The next step as the reader sees it: a button only for who may take it."""
+
+    step: Step
+    url: str
+
+    @property
+    def who(self) -> Words:
+        return self.step.who
+
+
+def next_step(request: Request, step: Step | None, row: Incident | Breach) -> NextStep | None:
+    """What to do next with the record, and where, if the reader may."""
+    if step is None:
+        return None
+    may = request.actor.may(step.permission)
+    url = reverse(step.url_name, args=[request.actor.organisation.slug, row.pk]) if may else ""
+    return NextStep(step, url)
+
+
+@dataclass(frozen=True)
+class ClockView:
+    """A clock for the screen: the largest text is the time left."""
+
+    left: str
+    until: str
+    urgency: str
+    because: tuple[str, ...]
+
+
+def clock_view(breach: Breach) -> ClockView:
+    """The 72 hours of a breach as they stand now, or as they ended."""
+    moment = now()
+    done_at = None if breach.status in OPEN else breach.notified_at or breach.decided_at
+    clock = clock_of(breach.aware_at, moment, done_at=done_at)
+    left = hours_left(clock.due_at, moment)
+    if clock.runs:
+        urgency = {ClockState.EXPIRED: "late", ClockState.NEAR: "near"}.get(clock.state, "")
+        return ClockView(left.words, left.until, urgency, clock.because)
+    return ClockView(str(clock.state.label), left.until, "", clock.because)
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of a record's history."""
+
+    title: str
+    event: Event
+
+
+def timeline(row: OrganisationModel) -> tuple[Line, ...]:
+    """What happened to the record, newest first, in the words of the index cards."""
+    labels = {key: str(label) for module in modules() for key, label in module.labels}
+    return tuple(Line(labels.get(event.action, event.action), event) for event in queries.events(row))

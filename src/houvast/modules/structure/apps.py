@@ -1,0 +1,6 @@
+from houvast.core.registry import ModuleConfig
+
+
+class StructureConfig(ModuleConfig):
+    name = "houvast.modules.structure"
+    label = "structure"

@@ -1,0 +1,48 @@
+"""What the structure tells the chapter: its claims, and the default prose of its slot."""
+
+from houvast.core.report.claims import ClaimSource, SlotText
+from houvast.modules.structure.facts.board import DIRECTOR_VACANCIES, DIRECTORS
+from houvast.modules.structure.facts.daily import search, tasks
+from houvast.modules.structure.facts.leaders import (
+    ALL_TEAMS_LED_SINCE,
+    FIRST_LEADER_MONTH,
+    LEADER_FUNCTION,
+    LEADER_FUNCTION_SINCE,
+    LEADERS_FIRST_MONTH,
+)
+from houvast.modules.structure.facts.partner import PARTNER_BOARD_PERSONS, PARTNER_BOARD_POSTS
+from houvast.modules.structure.facts.teams import TEAMS, TEAMS_WITH_LEADER, TEAMS_WITHOUT_LEADER
+
+__all__ = ["CLAIMS", "SLOTS", "TEAMS_WITH_LEADER", "search", "tasks"]
+CLAIMS: tuple[ClaimSource, ...] = (
+    DIRECTORS,
+    DIRECTOR_VACANCIES,
+    TEAMS,
+    TEAMS_WITH_LEADER,
+    TEAMS_WITHOUT_LEADER,
+    LEADER_FUNCTION,
+    LEADER_FUNCTION_SINCE,
+    FIRST_LEADER_MONTH,
+    LEADERS_FIRST_MONTH,
+    ALL_TEAMS_LED_SINCE,
+    PARTNER_BOARD_PERSONS,
+    PARTNER_BOARD_POSTS,
+)
+
+_BOARD = (
+    "[[als structure.directors]]De organisatie wordt geleid door een directieteam van "
+    "[[structure.directors|telling-woord]][[als structure.director_vacancies]] en "
+    "[[structure.director_vacancies|telling-woord]][[einde]].[[einde]]"
+)
+_FUNCTION = "[[als structure.leader_function]]Nieuw is de functie van [[structure.leader_function]].[[einde]]"
+_APPOINTED = (
+    "[[als structure.leaders_appointed_first_month]]In [[structure.first_leader_month|maand]] werden "
+    "[[structure.leaders_appointed_first_month]] teamleiders benoemd.[[einde]]"
+)
+_LED = (
+    "[[als structure.teams]][[als structure.all_teams_led_since]]Vanaf "
+    "[[structure.all_teams_led_since|maand]] hebben [[structure.teams_with_leader]] teams een teamleider."
+    "[[anders]]Eind [[report.year|jaar]] hadden [[structure.teams_with_leader]] teams een teamleider."
+    "[[einde]][[einde]]"
+)
+SLOTS = (SlotText("structure.organisation", f"{_BOARD} {_FUNCTION} {_APPOINTED} {_LED}"),)

@@ -1,0 +1,252 @@
+"""The forms of the structure. Field names are the keywords of the action that a form feeds."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from houvast.core.orgs.rules import FunctionKind, UnitKind
+from houvast.core.people.models import Person
+from houvast.core.ui.forms import AmountField
+from houvast.modules.structure.queries.registers import names_of_functions, names_of_units
+
+EMPTY = [("", "–")]
+
+
+class StructureForm(forms.Form):
+    """Fills its choices from the organisation in scope, when it is made."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, choices in (
+            ("parent_id", names_of_units),
+            ("unit_id", names_of_units),
+            ("function_id", names_of_functions),
+            ("person_id", _people),
+            ("deputy_id", _people),
+        ):
+            if name in self.fields:
+                found = sorted(choices().items(), key=lambda pair: pair[1].casefold())
+                self.fields[name].choices = [*EMPTY, *found]  # type: ignore[attr-defined]  # a choice field
+
+
+def _people() -> dict[int, str]:
+    return dict(Person.objects.values_list("pk", "name"))
+
+
+def _reference(label: Any, help_text: Any = "", *, required: bool = True) -> forms.TypedChoiceField:
+    return forms.TypedChoiceField(
+        label=label, help_text=help_text, coerce=int, empty_value=None, required=required, choices=()
+    )
+
+
+class Versioned(StructureForm):
+    """A change of something that exists: it names the version that the reader saw."""
+
+    expected_version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class Period(StructureForm):
+    """From a day, until a day that no longer belongs to it."""
+
+    valid_from = forms.DateField(label=_("Vanaf"))
+    valid_until = forms.DateField(
+        label=_("Tot"),
+        required=False,
+        help_text=_("De eerste dag waarop het niet meer geldt. Leeg: onbepaald."),
+    )
+
+
+class FromDay(Versioned):
+    """A change that holds from a day on."""
+
+    on = forms.DateField(label=_("Geldt vanaf"), help_text=_("Wat tot die dag gold, blijft bewaard."))
+
+
+class Decided(StructureForm):
+    """Rests on a decision."""
+
+    decision = forms.CharField(
+        label=_("Besluit"),
+        required=False,
+        max_length=200,
+        help_text=_("Bijvoorbeeld: Organisatiebesluit 2021."),
+    )
+
+
+class UnitFields(Decided):
+    """What a unit is."""
+
+    name = forms.CharField(label=_("Naam"), max_length=120)
+    kind = forms.ChoiceField(label=_("Soort"), choices=UnitKind.choices)
+    parent_id = _reference(_("Valt onder"), _("Leeg: bovenaan in het organogram."), required=False)
+    order = forms.IntegerField(
+        label=_("Volgorde"), required=False, min_value=0, help_text=_("Kleinste getal eerst; daarna op naam.")
+    )
+
+    def clean_order(self) -> int:
+        """Nothing filled in is 0."""
+        return self.cleaned_data["order"] or 0
+
+
+class FunctionFields(Decided):
+    """What a function is."""
+
+    name = forms.CharField(label=_("Naam"), max_length=120)
+    kind = forms.ChoiceField(
+        label=_("Soort"),
+        choices=FunctionKind.choices,
+        help_text=_("Bepaalt of iemand telt als directielid of teamleider."),
+    )
+    tasks = forms.CharField(label=_("Taken"), required=False, widget=forms.Textarea)
+    competences = forms.CharField(label=_("Competenties"), required=False, widget=forms.Textarea)
+    mandates = forms.CharField(label=_("Mandaten"), required=False, widget=forms.Textarea)
+    scale = forms.CharField(label=_("Salarisschaal"), required=False, max_length=40)
+
+
+class PostFields(Decided):
+    """What a post is."""
+
+    function_id = _reference(_("Functie"))
+    unit_id = _reference(_("Onderdeel"))
+    fte = AmountField(
+        label=_("Fte"),
+        required=False,
+        max_digits=4,
+        decimal_places=2,
+        help_text=_("Groter dan 0, hoogstens 1."),
+    )
+
+
+class Coded(StructureForm):
+    """Something new, with a short code that stays the same for ever."""
+
+    code = forms.CharField(
+        label=_("Code"), max_length=40, help_text=_("Kort en blijvend, bijvoorbeeld team-jeugd.")
+    )
+
+
+class AddUnit(UnitFields, Period, Coded):
+    """A new unit."""
+
+    field_order = ("code", "name", "kind", "parent_id", "order", "valid_from", "valid_until", "decision")
+
+
+class ChangeUnit(UnitFields, FromDay):
+    """A unit that changes from a day on."""
+
+    field_order = ("on", "name", "kind", "parent_id", "order", "decision")
+
+
+class CorrectUnit(UnitFields, Period, Versioned):
+    """A period of a unit that was recorded wrongly."""
+
+    field_order = ("name", "kind", "parent_id", "order", "valid_from", "valid_until", "decision")
+
+
+_FUNCTION = ("name", "kind", "tasks", "competences", "mandates", "scale")
+
+
+class AddFunction(FunctionFields, Period, Coded):
+    """A new function."""
+
+    field_order = ("code", *_FUNCTION, "valid_from", "valid_until", "decision")
+
+
+class ChangeFunction(FunctionFields, FromDay):
+    """A function that changes from a day on."""
+
+    field_order = ("on", *_FUNCTION, "decision")
+
+
+class CorrectFunction(FunctionFields, Period, Versioned):
+    """A period of a function that was recorded wrongly."""
+
+    field_order = (*_FUNCTION, "valid_from", "valid_until", "decision")
+
+
+class AddPost(PostFields, Period, Coded):
+    """A new post."""
+
+    field_order = ("code", "function_id", "unit_id", "fte", "valid_from", "valid_until", "decision")
+
+
+class ChangePost(PostFields, FromDay):
+    """A post that changes from a day on."""
+
+    field_order = ("on", "function_id", "unit_id", "fte", "decision")
+
+
+class CorrectPost(PostFields, Period, Versioned):
+    """A period of a post that was recorded wrongly."""
+
+    field_order = ("function_id", "unit_id", "fte", "valid_from", "valid_until", "decision")
+
+
+class End(Versioned):
+    """Something that ends."""
+
+    on = forms.DateField(label=_("Eindigt op"), help_text=_("De eerste dag waarop het niet meer geldt."))
+
+
+class Confirm(Versioned):
+    """Nothing to fill in: only the version."""
+
+
+class _Appointment(Period, Decided):
+    person_id = _reference(
+        _("Medewerker"), _("Staat iemand er niet bij? Voeg die eerst toe bij Medewerkers.")
+    )
+    acting = forms.BooleanField(
+        label=_("Waarneming"), required=False, help_text=_("Een waarneming vult de vacature niet.")
+    )
+    field_order = ("person_id", "acting", "valid_from", "valid_until", "decision")
+
+
+class Appoint(_Appointment):
+    """Somebody on a post."""
+
+
+class CorrectAppointment(_Appointment, Versioned):
+    """An appointment that was recorded wrongly."""
+
+
+class AddPerson(forms.Form):
+    """Somebody new."""
+
+    name = forms.CharField(label=_("Naam"), max_length=120)
+
+
+class SetDeputy(Period):
+    """Who stands in."""
+
+    deputy_id = _reference(_("Vervanger"))
+    field_order = ("deputy_id", "valid_from", "valid_until")
+
+
+class RegisterAbsence(Period):
+    """When somebody is away. Dates only."""
+
+
+class ImportWorkbook(forms.Form):
+    """A workbook to read."""
+
+    workbook = forms.FileField(
+        label=_("Werkmap"),
+        help_text=_("Een Excel-bestand (.xlsx) met de bladen van het sjabloon."),
+        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx"}),
+    )
+
+
+class OrganogramDay(forms.Form):
+    """Which day to show, and which to compare it with."""
+
+    mark_optional = False
+    use_required_attribute = False
+
+    dag = forms.DateField(label=_("Toon op"), required=False)
+    vergelijk = forms.DateField(label=_("Vergelijk met"), required=False)
+    maand = forms.IntegerField(required=False)
+    van = forms.DateField(required=False)

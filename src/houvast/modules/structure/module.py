@@ -1,0 +1,60 @@
+from django.utils.translation import gettext_lazy as _
+
+from houvast.core.registry import Module, NavItem
+from houvast.modules.structure import facts, permissions
+
+MODULE = Module(
+    key="structure",
+    name=_("Structuur"),
+    permissions=(permissions.VIEW, permissions.CHANGE),
+    navigation=(
+        NavItem(_("Organogram"), "structure:organogram", "sitemap", _("Organisatie"), permissions.VIEW, 10),
+        NavItem(_("Medewerkers"), "structure:people", "users", _("Organisatie"), permissions.VIEW, 20),
+        NavItem(_("Functies"), "structure:functions", "id-badge-2", _("Organisatie"), permissions.VIEW, 30),
+        NavItem(
+            _("Openstaande plekken"),
+            "structure:vacancies",
+            "user-off",
+            _("Organisatie"),
+            permissions.VIEW,
+            40,
+        ),
+        NavItem(
+            _("Structuur inlezen"),
+            "structure:import",
+            "file-spreadsheet",
+            _("Organisatie"),
+            permissions.CHANGE,
+            50,
+        ),
+    ),
+    claims=facts.CLAIMS,
+    slots=facts.SLOTS,
+    tasks=facts.tasks,
+    search=facts.search,
+    labels=(
+        ("structure.add_unit", _("Onderdeel toegevoegd")),
+        ("structure.change_unit", _("Onderdeel gewijzigd")),
+        ("structure.end_unit", _("Onderdeel beëindigd")),
+        ("structure.correct_unit", _("Onderdeel gecorrigeerd")),
+        ("structure.add_function", _("Functie toegevoegd")),
+        ("structure.change_function", _("Functie gewijzigd")),
+        ("structure.end_function", _("Functie beëindigd")),
+        ("structure.correct_function", _("Functie gecorrigeerd")),
+        ("structure.add_post", _("Formatieplaats toegevoegd")),
+        ("structure.change_post", _("Formatieplaats gewijzigd")),
+        ("structure.end_post", _("Formatieplaats beëindigd")),
+        ("structure.correct_post", _("Formatieplaats gecorrigeerd")),
+        ("structure.add_person", _("Medewerker toegevoegd")),
+        ("structure.appoint", _("Benoemd")),
+        ("structure.end_appointment", _("Benoeming beëindigd")),
+        ("structure.end_leader", _("Teamleider vertrokken")),
+        ("structure.correct_appointment", _("Benoeming gecorrigeerd")),
+        ("structure.withdraw_appointment", _("Benoeming ingetrokken")),
+        ("structure.set_deputy", _("Vervanger vastgelegd")),
+        ("structure.end_deputy", _("Vervanging beëindigd")),
+        ("structure.register_absence", _("Afwezigheid vastgelegd")),
+        ("structure.end_absence", _("Afwezigheid beëindigd")),
+        ("structure.load", _("Structuur ingelezen")),
+    ),
+)

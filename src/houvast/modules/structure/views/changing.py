@@ -1,0 +1,99 @@
+"""What every form page does: fill in, make one call, say what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+
+from houvast.core.http import Request
+from houvast.core.orgs.base import Conflict
+from houvast.core.ui.conflicts import differences
+from houvast.modules.structure import permissions
+from houvast.modules.structure.forms import OrganogramDay
+from houvast.modules.structure.rules.spans import NotPossible
+
+
+@dataclass(frozen=True)
+class FormPage:
+    """A page with one form.
+
+    call: the action, given the cleaned data. back: where to go afterwards, and where "Annuleren" leads.
+    stored: what is recorded now, by field, to set beside what was typed when somebody else saved first.
+    unit_id: the unit in which one must be allowed to change.
+    """
+
+    title: str
+    form: type[forms.Form]
+    call: Callable[..., Any]
+    back: str
+    done: str
+    submit: str
+    lead: str = ""
+    danger: bool = False
+    initial: Mapping[str, Any] = field(default_factory=dict)
+    stored: Callable[[], Mapping[str, Any]] | None = None
+    unit_id: int | None = None
+
+
+def address(request: Request, name: str, *args: Any) -> str:
+    """The address of a page of this module in the organisation at hand."""
+    return reverse(f"structure:{name}", args=[request.actor.organisation.slug, *args])
+
+
+def may_change(request: Request, unit_id: int | None = None) -> bool:
+    """Whether to offer changes; the actions themselves decide."""
+    actor = request.actor
+    return actor.may(permissions.CHANGE, unit_id) and permissions.CHANGE.key not in actor.readable_only
+
+
+def asked_day(request: Request) -> tuple[OrganogramDay, date]:
+    """The day in the address, or today; and the form that shows it."""
+    form = OrganogramDay(request.GET)
+    form.full_clean()
+    day = form.cleaned_data.get("dag") or timezone.localdate()
+    if not form.errors:
+        form = OrganogramDay({"dag": day.isoformat()})
+    return form, day
+
+
+def respond(request: Request, page: FormPage) -> HttpResponse:
+    """Show the form, or make the call and go back. A refusal is shown in the form; nothing typed is lost."""
+    request.actor.require_write(permissions.CHANGE)
+    request.actor.require(permissions.CHANGE, page.unit_id)
+    if request.method != "POST":
+        return _shown(request, page, page.form(initial=dict(page.initial)), status=200)
+    form = page.form(request.POST, initial=dict(page.initial))
+    if not form.is_valid():
+        return _shown(request, page, form, status=422)
+    try:
+        page.call(request.actor, **form.cleaned_data)
+    except NotPossible as refusal:
+        form.add_error(None, str(refusal))
+        return _shown(request, page, form, status=422)
+    except Conflict as conflict:
+        return _conflict(request, page, form, conflict)
+    messages.success(request, page.done)
+    return redirect(page.back)
+
+
+def _conflict(request: Request, page: FormPage, form: forms.Form, conflict: Conflict) -> HttpResponse:
+    """Both versions beside each other; the form now names the new version, so it can be saved again."""
+    stored = page.stored() if page.stored else {}
+    found = differences(form, {name: value for name, value in stored.items() if name in form.fields})
+    data = request.POST.copy()
+    data["expected_version"] = str(conflict.current.version)
+    renewed = page.form(data, initial=dict(page.initial))
+    return _shown(request, page, renewed, status=409, differences=found, in_conflict=True)
+
+
+def _shown(request: Request, page: FormPage, form: forms.Form, *, status: int, **more: Any) -> HttpResponse:
+    return render(request, "structure/form.html", {"page": page, "form": form, **more}, status=status)

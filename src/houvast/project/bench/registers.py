@@ -1,0 +1,214 @@
+"""Registers of any size, over one year or more. The same rows every time, on every database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+
+from houvast.core.access.models import Account
+from houvast.core.orgs.bulk import Row, insert
+from houvast.core.orgs.models import Organisation
+from houvast.modules.security.models import Breach, BreachAdvice, BreachDecision, Incident, Notification
+from houvast.modules.security.rules import (
+    BreachStatus,
+    Capacity,
+    Controller,
+    Impact,
+    IncidentKind,
+    IncidentStatus,
+    Outcome,
+    PersonalData,
+    Risk,
+    Severity,
+)
+
+# Of every twelve rows: five incidents, six breaches (one notified, four not, one open) and a notification.
+SHARE, INCIDENTS, BREACHES = 12, 5, 6
+HOUR = timedelta(hours=1)
+TERM = 72 * HOUR  # AVG art. 33 lid 1
+
+INCIDENT_COLUMNS = (
+    "reference",
+    "registered_on",
+    "kind",
+    "discovered_at",
+    "description",
+    "personal_data",
+    "severity",
+    "measure",
+    "status",
+    "closed_on",
+)
+BREACH_COLUMNS = (
+    "reference",
+    "registered_on",
+    "aware_at",
+    "due_at",
+    "description",
+    "confidentiality",
+    "integrity",
+    "availability",
+    "data_subjects",
+    "records",
+    "consequences",
+    "measures",
+    "impact",
+    "status",
+    "outcome",
+    "decided_at",
+    "notified_at",
+    "closed_on",
+    "dismissal",
+)
+ADVICE_COLUMNS = ("breach_id", "risk", "text", "given_at", "given_by_id")
+DECISION_COLUMNS = (
+    "breach_id",
+    "advice_id",
+    "advised_by_id",
+    "outcome",
+    "risk",
+    "motive",
+    "decided_at",
+    "decided_by_id",
+)
+NOTIFICATION_COLUMNS = (
+    "breach_id",
+    "decision_id",
+    "due_at",
+    "submitted_at",
+    "submitted_by_id",
+    "capacity",
+    "controller",
+    "authority_reference",
+    "late_motive",
+)
+
+
+@dataclass(frozen=True)
+class Span:
+    """Whole years: from 1 January of the first until 1 January after the last."""
+
+    first: int
+    last: int
+
+    def moments(self, number: int) -> Iterator[datetime]:
+        """So many moments at noon, evenly over the days, oldest first."""
+        start = datetime(self.first, 1, 1, 12, tzinfo=UTC)
+        days = (date(self.last + 1, 1, 1) - date(self.first, 1, 1)).days
+        return (start + timedelta(days=place * days // number) for place in range(number))
+
+
+@dataclass(frozen=True)
+class Officers:
+    """Who advises and who decides: two accounts, as the database demands."""
+
+    adviser: Account
+    decider: Account
+
+
+def fill(organisation: Organisation, by: Officers, *, rows: int, span: Span) -> int:
+    """Write incidents, breaches and notifications, `rows` in all, with the advice and decision behind each
+    notification on top. Returns how many rows were written.
+    """
+    groups = max(rows // SHARE, 1)
+    incidents = insert(
+        organisation, Incident, INCIDENT_COLUMNS, _incidents(span.moments(groups * INCIDENTS)), seed=1
+    )
+    ids = fill_breaches(organisation, number=groups * BREACHES, span=span)
+    notified = ids[::BREACHES]
+    moments = list(span.moments(groups * BREACHES))[::BREACHES]
+    pairs = list(zip(notified, moments, strict=True))
+    advices = insert(organisation, BreachAdvice, ADVICE_COLUMNS, _advices(pairs, by), seed=3)
+    decisions = insert(organisation, BreachDecision, DECISION_COLUMNS, _decisions(pairs, advices, by), seed=4)
+    insert(organisation, Notification, NOTIFICATION_COLUMNS, _notifications(pairs, decisions, by), seed=5)
+    return len(incidents) + len(ids) + 3 * groups
+
+
+def fill_breaches(organisation: Organisation, *, number: int, span: Span) -> range:
+    """Write a register of breaches alone; their ids."""
+    return insert(organisation, Breach, BREACH_COLUMNS, _breaches(span.moments(number)), seed=2)
+
+
+def _incidents(moments: Iterator[datetime]) -> Iterator[Row]:
+    kinds, severities = list(IncidentKind), list(Severity)
+    for place, moment in enumerate(moments):
+        day = moment.date()
+        yield (
+            f"VI-G-{place:07}",
+            day,
+            kinds[place % len(kinds)],
+            moment,
+            "Een telefoon is in de trein blijven liggen.",
+            PersonalData.NO,
+            severities[place % len(severities)],
+            "Op afstand gewist.",
+            IncidentStatus.CLOSED,
+            day + timedelta(days=7),
+        )
+
+
+def _breaches(moments: Iterator[datetime]) -> Iterator[Row]:
+    for place, moment in enumerate(moments):
+        kind = place % BREACHES
+        yield (
+            f"DL-G-{place:07}",
+            moment.date(),
+            moment,
+            moment + TERM,
+            "Een brief is bij een verkeerd adres bezorgd.",
+            True,
+            False,
+            False,
+            "inwoners",
+            "naam en adres",
+            "Een onbekende weet dat iemand een vergunning aanvroeg.",
+            "De brief is ongelezen teruggehaald.",
+            Impact.LIMITED if place % 3 else Impact.CONSIDERABLE,
+            *_state(kind, moment),
+            "",
+        )
+
+
+def _state(kind: int, moment: datetime) -> Row:
+    """Status, outcome, decided_at, notified_at and closed_on of a breach: the first of six is notified."""
+    if kind == 0:
+        return (BreachStatus.NOTIFIED, Outcome.NOTIFY, moment + 2 * HOUR, moment + 3 * HOUR, None)
+    if kind == BREACHES - 1:
+        return (BreachStatus.REPORTED, "", None, None, None)
+    closed_on = (moment + timedelta(days=14)).date()
+    return (BreachStatus.CLOSED, Outcome.NOT_NOTIFY, moment + 2 * HOUR, None, closed_on)
+
+
+def _advices(pairs: list[tuple[int, datetime]], by: Officers) -> Iterator[Row]:
+    for breach, moment in pairs:
+        yield breach, Risk.RISK, "Meld het datalek.", moment + HOUR, by.adviser.pk
+
+
+def _decisions(pairs: list[tuple[int, datetime]], advices: range, by: Officers) -> Iterator[Row]:
+    for (breach, moment), advice in zip(pairs, advices, strict=True):
+        yield (
+            breach,
+            advice,
+            by.adviser.pk,
+            Outcome.NOTIFY,
+            Risk.RISK,
+            "Er is een risico.",
+            moment + 2 * HOUR,
+            by.decider.pk,
+        )
+
+
+def _notifications(pairs: list[tuple[int, datetime]], decisions: range, by: Officers) -> Iterator[Row]:
+    for (breach, moment), decision in zip(pairs, decisions, strict=True):
+        yield (
+            breach,
+            decision,
+            moment + TERM,
+            moment + 3 * HOUR,
+            by.adviser.pk,
+            Capacity.PRIVACY_OFFICER,
+            Controller.COLLEGE,
+            f"AP-G-{breach:07}",
+            "",
+        )

@@ -1,0 +1,301 @@
+"""Load the example data set `diemen-2021` through the actions everybody uses. The same rows every time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
+from typing import Protocol, TypeVar
+from zoneinfo import ZoneInfo
+
+from django.utils import timezone
+
+from houvast.core.access.actor import Actor, system_actor
+from houvast.core.access.models import Account
+from houvast.core.access.queries import actor_for
+from houvast.core.administration.actions import (
+    assign_role,
+    found_organisation,
+    grant,
+    link_account,
+    standard_bundle,
+)
+from houvast.core.orgs.marks import example_data, seeded_uids
+from houvast.core.orgs.models import Organisation
+from houvast.core.orgs.rules import FunctionKind, UnitKind
+from houvast.core.orgs.scope import reading
+from houvast.core.people.models import Person
+from houvast.core.report import actions as report
+from houvast.core.report.claims import Kind
+from houvast.core.report.queries import all_claims, context_for
+from houvast.modules.security import factories as security
+from houvast.modules.structure import actions as structure_actions
+from houvast.modules.structure.rules.rows import (
+    AppointmentRow,
+    DeputyRow,
+    FunctionRow,
+    PersonRow,
+    PostRow,
+    Structure,
+    UnitRow,
+)
+from houvast.project.demo import facts, prose, roles, security_data, structure_data
+from houvast.project.demo.content_types import DemoPerson, FactData, GrantData
+
+
+class Owned(Protocol):
+    """A row of the data set, of one organisation."""
+
+    @property
+    def organisation(self) -> str: ...
+
+
+YEAR = 2021
+ROLES_FROM = date(2021, 1, 1)
+ORGANISATION_KINDS = {
+    "municipality": Organisation.Kind.MUNICIPALITY,
+    "shared_service": Organisation.Kind.JOINT,
+}
+SHORT = {structure_data.DUO: "duo"}
+UNIT_KINDS = {
+    "organisation": UnitKind.ORGANISATION,
+    "board": UnitKind.BOARD,
+    "cluster": UnitKind.DEPARTMENT,
+    "department": UnitKind.DEPARTMENT,
+    "team": UnitKind.TEAM,
+}
+FUNCTION_KINDS = {
+    "director": FunctionKind.DIRECTOR,
+    "secretary": FunctionKind.DIRECTOR,
+    **dict.fromkeys(structure_data.BOARD_FUNCTIONS, FunctionKind.DIRECTOR),
+    "head_of_department": FunctionKind.DEPARTMENT_HEAD,
+    "team_leader": FunctionKind.TEAM_LEADER,
+}
+T = TypeVar("T", bound=Owned)
+
+READABLE_BY_GUESTS = frozenset({"report.view", "structure.view"})
+CHECKED_AT = datetime(2022, 3, 1, 9, 0, tzinfo=ZoneInfo("Europe/Amsterdam"))
+
+
+def load_facts(author: Actor, checker: Actor) -> None:
+    """Every sourced fact, entered by one person and checked by another."""
+    for data in facts.FACTS:
+        with example_data(marked=data.items_are_example):
+            fact = report.enter_fact(author, year=YEAR, entry=fact_entry(data))
+            report.check_fact(checker, fact_id=fact.pk, expected_version=fact.version, at=CHECKED_AT)
+
+
+def fact_entry(data: FactData) -> report.FactEntry:
+    """A fact of the data set in the form in which somebody would enter it."""
+    return report.FactEntry(
+        key=data.key,
+        label=data.label,
+        kind=Kind(data.kind),
+        value=data.raw,
+        source_title=data.source.title,
+        source_place=data.source.place,
+        source_date=data.source.dated,
+        items=data.items,
+        singular=data.unit.singular if data.unit else "",
+        plural=data.unit.plural if data.unit else "",
+        style=data.style,
+        as_of=data.as_of,
+        period_from=data.period.start if data.period else None,
+        period_until=data.period.until if data.period else None,
+        explanation=data.explanation,
+    )
+
+
+def load_prose(author: Actor, organisation: Organisation) -> None:
+    """The edited prose of the year; the other slots read as their modules wrote them."""
+    with reading(organisation.pk):
+        claims = all_claims(context_for(organisation, YEAR))
+    for data in prose.PROSE:
+        report.write_prose(
+            author, year=YEAR, slot=data.slot, text=data.text, expected_version=0, claims=claims
+        )
+
+
+def load_organisations() -> dict[str, Organisation]:
+    """The four organisations of the set, by slug."""
+    return {
+        data.slug: found_organisation(slug=data.slug, name=data.name, kind=ORGANISATION_KINDS[data.kind])
+        for data in structure_data.ORGANISATIONS
+    }
+
+
+def load_accounts(organisations: dict[str, Organisation]) -> dict[str, Account]:
+    """The demo persons' accounts by key, with their roles and grants."""
+    accounts: dict[str, Account] = {}
+    for data in roles.DEMO_PERSONS:
+        home = organisations[data.organisation]
+        account = Account(
+            email=f"{data.key}@example.org", name=f"{home.full_name}: {data.label}", is_demo=True
+        )
+        account.set_unusable_password()
+        account.save()
+        accounts[data.key] = account
+        _link(home, data, account)
+    for given in roles.GRANTS:
+        _grant(organisations, given, accounts)
+    _grant_claims(organisations)
+    return accounts
+
+
+def _grant_claims(organisations: dict[str, Organisation]) -> None:
+    """Duo+ lets its participants count in its structure, for their own chapters."""
+    duo = organisations[structure_data.DUO]
+    for participant in organisations.values():
+        if participant != duo:
+            grant(
+                system_actor(duo),
+                grantee=participant,
+                label=f"Tellingen voor {participant.name}",
+                permissions=("structure.view",),
+                valid_from=structure_data.FOUNDED,
+                decision="Gemeenschappelijke regeling Duo+",
+            )
+
+
+def _link(home: Organisation, data: DemoPerson, account: Account) -> None:
+    """The employee of the data set, found by function, gets the account and the roles."""
+    system = system_actor(home)
+    label = next(
+        p.label for p in structure_data.PERSONS if (p.organisation, p.key) == (home.slug, data.person)
+    )
+    with reading(home.pk):
+        person = Person.objects.get(name=label)
+    person = link_account(system, person_id=person.pk, expected_version=person.version, account=account)
+    for role in data.roles:
+        assign_role(system, person=person, role=role, valid_from=ROLES_FROM)
+
+
+def _grant(organisations: dict[str, Organisation], data: GrantData, accounts: dict[str, Account]) -> None:
+    """A Duo+ employee works in the named registers of a participant; the chapter and the structure may be read."""
+    where = organisations[data.organisation]
+    holder = next(person for person in roles.DEMO_PERSONS if person.person == data.person)
+    bundle = {key for role in data.roles for key in standard_bundle(role)}
+    registers = tuple(register.partition(".")[0] for register in data.registers)
+    grant(
+        system_actor(where),
+        grantee=organisations[holder.organisation],
+        account=accounts[holder.key],
+        label=f"{holder.label} voor {where.name}",
+        permissions={key for key in bundle if key.startswith(registers) or key in READABLE_BY_GUESTS},
+        may_write=data.may_write,
+        valid_from=data.valid_from,
+        decision=data.decision,
+    )
+
+
+def _at_work(account: Account, organisation: Organisation) -> Actor:
+    with reading(organisation.pk):
+        actor = actor_for(account, organisation, timezone.localdate())
+    assert actor is not None
+    return actor
+
+
+def load_structure(organisations: dict[str, Organisation]) -> None:
+    """Units, functions, posts, people and appointments of all four organisations, one action each."""
+    for slug, organisation in organisations.items():
+        structure_actions.load(system_actor(organisation), structure=_structure(slug))
+
+
+def _structure(slug: str) -> Structure:
+    def mine(rows: Iterable[T]) -> Iterator[T]:
+        return (row for row in rows if row.organisation == slug)
+
+    return Structure(
+        units=tuple(
+            UnitRow(
+                code=row.key,
+                name=row.name,
+                kind=UNIT_KINDS[row.kind],
+                parent=row.parent,
+                order=place,
+                valid_from=row.valid_from,
+                valid_until=row.valid_until,
+                decision=structure_data.decision_of(row.valid_from),
+            )
+            for place, row in enumerate(mine(structure_data.UNITS))
+        ),
+        functions=tuple(
+            FunctionRow(
+                code=row.key,
+                name=row.name,
+                kind=FUNCTION_KINDS.get(row.key, FunctionKind.STAFF),
+                tasks="\n".join(row.tasks),
+                competences="\n".join(row.competences),
+                mandates="\n".join(row.mandates),
+                valid_from=row.valid_from,
+                valid_until=row.valid_until,
+            )
+            for row in mine(structure_data.FUNCTIONS)
+        ),
+        posts=tuple(
+            PostRow(
+                code=row.key,
+                function=row.function,
+                unit=row.unit,
+                valid_from=row.valid_from,
+                valid_until=row.valid_until,
+            )
+            for row in mine(structure_data.POSTS)
+        ),
+        persons=tuple(PersonRow(key=row.key, name=row.label) for row in mine(structure_data.PERSONS)),
+        appointments=tuple(
+            AppointmentRow(
+                post=row.post,
+                person=row.person,
+                valid_from=row.valid_from,
+                valid_until=row.valid_until,
+                decision=f"{row.decision}, {row.decided_on:%d-%m-%Y}",
+            )
+            for row in mine(structure_data.APPOINTMENTS)
+        ),
+        deputies=tuple(
+            DeputyRow(
+                person=_holder(slug, row.post, row.valid_from),
+                deputy=_holder(slug, row.deputy_post, row.valid_from),
+                valid_from=row.valid_from,
+                valid_until=row.valid_until,
+            )
+            for row in mine(structure_data.DEPUTIES)
+        ),
+    )
+
+
+def _holder(slug: str, post: str, day: date) -> str:
+    """Who is appointed to the post on that day, or first after it."""
+    held = [row for row in structure_data.APPOINTMENTS if (row.organisation, row.post) == (slug, post)]
+    current = [row for row in held if row.valid_until is None or row.valid_until > day]
+    return min(current, key=lambda row: row.valid_from).person
+
+
+def load_registers(organisations: dict[str, Organisation], accounts: dict[str, Account]) -> None:
+    """Incidents and breaches of all four organisations, by the people who handle them there."""
+    for slug, here in organisations.items():
+        team = security.Team(
+            employee=_at_work(accounts[f"{SHORT.get(slug, slug)}-employee"], here),
+            ciso=_at_work(accounts["duo-ciso"], here),
+            privacy_officer=_at_work(accounts["duo-privacy-officer"], here),
+            director=_at_work(accounts[f"{SHORT.get(slug, slug)}-director"], here),
+        )
+        security.load(
+            team,
+            [row for row in security_data.INCIDENTS if row.organisation == slug],
+            [row for row in security_data.BREACHES if row.organisation == slug],
+        )
+
+
+def load() -> None:
+    """Everything, in the order in which it refers to each other."""
+    with seeded_uids("diemen-2021"):
+        organisations = load_organisations()
+        diemen = organisations[structure_data.DIEMEN]
+        with example_data():
+            load_structure(organisations)
+            accounts = load_accounts(organisations)
+            load_registers(organisations, accounts)
+        author, checker = (_at_work(accounts[f"diemen-{role}"], diemen) for role in ("editor", "controller"))
+        load_facts(author, checker)
+        load_prose(author, diemen)

@@ -1,0 +1,5 @@
+from django.urls import path
+
+from houvast.project.demo import views
+
+urlpatterns = [path("", views.choose, name="demo")]

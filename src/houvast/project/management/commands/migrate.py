@@ -1,0 +1,17 @@
+"""Django's `migrate`, which puts the database's own locks back in place afterwards."""
+
+from typing import Any
+
+from django.core.management.commands.migrate import Command as DjangoCommand
+from django.db import connections
+
+from houvast.core.orgs.locks import install
+
+
+class Command(DjangoCommand):
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Migrate, then install the locks: altering a table drops SQLite's triggers."""
+        super().handle(*args, **options)
+        connection = connections[options["database"]]
+        if not options.get("plan") and not options.get("check_unapplied"):
+            install(connection)

@@ -1,0 +1,206 @@
+"""The chapter of Diemen 2021, made from the registers: each figure, and how the sentence follows the rows."""
+
+import json
+from datetime import date
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import transaction
+from django.utils import translation
+
+from houvast.core.orgs.models import Organisation
+from houvast.core.orgs.scope import reading
+from houvast.core.report.queries import chapter
+from houvast.project.demo.load import load
+
+
+@pytest.fixture(scope="module")
+def _loaded(django_db_setup, django_db_blocker):
+    """The example data, loaded once for this file and gone after it."""
+    with django_db_blocker.unblock():
+        everything = transaction.atomic()
+        everything._from_testcase = True  # lets the actions' own durable transactions run inside
+        with everything:
+            load()
+            yield
+            transaction.set_rollback(True)
+
+
+@pytest.fixture
+def diemen(_loaded, db):
+    return Organisation.objects.get(slug="diemen")
+
+
+@pytest.fixture
+def made(diemen):
+    with reading(diemen.pk):
+        return chapter(diemen, 2021)
+
+
+EXPECTED = {
+    "trajectory.phases": (3, "drie", 3),
+    "values.values": (5, "vijf", 5),
+    "structure.directors": (4, "vier", 4),
+    "proposals.sensitivity_subjects": (3, "drie", 3),
+    "proposals.sensitivity_actions": (4, "vier", 4),
+    "events.outreach_locations": (3, "drie", 3),
+    "programmes.programmes": (3, "drie", 3),
+    "housing.aspects": (7, "zeven", 7),
+    "housing.office_share": ("60", "60%", 1),
+    "housing.home_share": ("40", "40%", 1),
+    "housing.growth": ("5", "5%", 1),
+    "structure.partner_board_persons": (3, "drie", 4),
+    "structure.partner_board_posts": (4, "vier", 4),
+    "structure.partner_organisations": (4, "vier", 4),
+    "security.liaison_officers": (2, "twee", 2),
+    "security.incidents": (9, "9", 9),
+    "security.breaches": (17, "17", 17),
+    "security.breaches_notified": (2, "twee", 2),
+    "security.breaches_not_notified": (15, "vijftien", 15),
+    "structure.teams_with_leader": ({"n": 14, "m": 14}, "alle", 14),
+    "structure.leaders_appointed_first_month": ({"n": 10, "m": 14}, "de meeste", 14),
+    "values.predecessor_year": (["2009-01-01", "2010-01-01"], "2009", 1),
+    "security.framework_since": ("2020-01-01", "1 januari 2020", 1),
+    "trajectory.start": (["2020-06-01", "2020-07-01"], "juni 2020", 1),
+    "structure.first_leader_month": (["2021-04-01", "2021-05-01"], "april 2021", 14),
+    "events.week": (["2021-09-27", "2021-10-02"], "27 september tot en met 1 oktober 2021", 1),
+    "structure.all_teams_led_since": ("2021-10-01", "1 oktober 2021", 14),
+    "housing.vision_due": (["2022-01-01", "2022-04-01"], "het eerste kwartaal van 2022", 1),
+    "service_agreements.governance_outcomes_due": (
+        ["2022-01-01", "2022-04-01"],
+        "het eerste kwartaal van 2022",
+        1,
+    ),
+    "housing.renovation_start": ("2022-12-31", "31 december 2022", 1),
+}
+
+
+@pytest.mark.parametrize("key", EXPECTED)
+def test_each_figure_of_2021_is_a_claim_with_its_rows(made, key):
+    claim = made.claims[key]
+    assert (claim.value, claim.text, claim.rows) == EXPECTED[key]
+
+
+def test_every_expected_claim_stands_in_the_text_or_has_a_register_behind_it(made):
+    used = {claim.key for claim in made.used}
+    assert set(EXPECTED) - used == set()
+
+
+def test_the_eleven_headings_stand_in_the_reports_own_order(made):
+    assert [section.heading for section in made.sections if section.depth == 0] == [
+        "Diemen ’22",
+        "Organisatiestructuur",
+        "Nieuwe organisatievisie en kernwaarden",
+        "Klachtenregeling",
+        "Teamplannen nieuwe stijl",
+        "Inzet op bestuurlijke sensitiviteit vanuit de ambtelijke organisatie",
+        "Inspiratiesessies",
+        "Programmatisch werken",
+        "Talentprogramma voor iedereen",
+        "Huisvestingsvisie gemeentehuis",
+        "Samenwerking Duo+",
+    ]
+
+
+def text_of(made, key):
+    return next(section.text for section in made.sections if section.key == key)
+
+
+def test_the_structure_reads_as_an_official_writes_it(made):
+    assert (
+        "De organisatie wordt geleid door een directieteam van vier directieleden. Nieuw is de functie van "
+        "teamleider. In april 2021 werden de meeste teamleiders benoemd. Vanaf oktober 2021 hebben alle teams "
+        "een teamleider."
+    ) in text_of(made, "structure")
+
+
+def test_incidents_and_breaches_are_two_counts_that_are_never_added_or_nested(made):
+    text = text_of(made, "partnership.security")
+    assert "9 veiligheidsincidenten" in text
+    assert "17 datalekken" in text
+    assert "26" not in text
+    assert "waarvan" not in text
+
+
+def test_no_slot_has_a_problem(made):
+    assert made.problems == ()
+
+
+def test_the_chapter_says_that_it_rests_on_example_rows(made):
+    assert made.has_example_rows
+
+
+def test_a_partners_board_is_counted_by_people_and_by_posts(made):
+    assert made.claims["structure.partner_board_posts"].items == (
+        "algemeen directeur",
+        "concerncontroller",
+        "directeur Bedrijfsvoering",
+        "directeur Buurt en Burger",
+    )
+
+
+def test_the_files_are_written_and_the_same_the_second_time(diemen, tmp_path):
+    for folder in ("one", "two"):
+        call_command(
+            "chapter", organisation="diemen", year=2021, format="html,json", out=str(tmp_path / folder)
+        )
+    for name in ("diemen-2021.html", "diemen-2021.json"):
+        assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes()
+    data = json.loads((tmp_path / "one" / "diemen-2021.json").read_bytes())
+    breaches = next(claim for claim in data["claims"] if claim["key"] == "security.breaches")
+    assert set(breaches) == {
+        "key",
+        "label",
+        "kind",
+        "value",
+        "text",
+        "unit",
+        "as_of",
+        "period",
+        "rows",
+        "digest",
+    }
+    assert (breaches["value"], breaches["period"]) == (17, {"from": "2021-01-01", "until": "2022-01-01"})
+
+
+def test_all_four_documents_are_written(diemen, tmp_path):
+    call_command("chapter", organisation="diemen", year=2021, out=str(tmp_path))
+    assert sorted(path.name for path in tmp_path.iterdir()) == [
+        f"diemen-2021.{kind}" for kind in ("docx", "html", "json", "odt", "pdf")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("options", "sentence"),
+    [
+        ({"organisation": "nergens", "year": 2021}, "Er is geen organisatie ‘nergens’; kies uit diemen"),
+        ({"organisation": "diemen", "year": 1999}, "Van Diemen is over 1999 nog niets vastgelegd."),
+        ({"organisation": "diemen", "year": 2021, "format": "doc"}, "Onbekend formaat doc"),
+    ],
+)
+def test_wrong_input_is_one_clear_sentence_and_writes_nothing(diemen, tmp_path, options, sentence):
+    with pytest.raises(CommandError, match=sentence) as refused:
+        call_command("chapter", **{"format": "html", **options}, out=str(tmp_path / "out"))
+    assert refused.value.returncode == 2
+    assert not (tmp_path / "out").exists()
+
+
+def test_the_digests_are_the_same_on_every_machine_and_database(made):
+    digests = {
+        key: made.claims[key].digest[:16]
+        for key in ("security.breaches", "structure.directors", "values.values")
+    }
+    assert digests == {
+        "security.breaches": "0e29a57607a2466d",
+        "structure.directors": "e56e9568347b913b",
+        "values.values": "42f6e76e370d1d2a",
+    }
+
+
+def test_the_reference_day_is_the_last_of_the_year(made):
+    assert made.claims["structure.directors"].as_of == date(2021, 12, 31)
+
+
+def test_the_chapter_is_dutch_in_whatever_language_the_screens_are(diemen, made):
+    with translation.override("en"), reading(diemen.pk):
+        assert chapter(diemen, 2021) == made

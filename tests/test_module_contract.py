@@ -1,0 +1,280 @@
+"""What every module keeps to, whichever it is: a new one is tested before its own first test is written."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils.translation import override
+
+from houvast.core.access.actor import Actor, system_actor
+from houvast.core.access.permissions import StandardRole
+from houvast.core.administration import factories as people
+from houvast.core.orgs.models import Organisation
+from houvast.core.orgs.scope import reading
+from houvast.core.registry import action_labels, modules
+from houvast.core.report import actions as report
+from houvast.core.report.claims import ClaimSource, Kind
+from houvast.core.report.outline import slot_keys
+from houvast.core.report.prose import parse
+from houvast.core.report.queries import context_for
+from houvast.modules.security import factories as security
+from houvast.modules.structure import factories as structure
+from houvast.project.demo.prose import PROSE
+from tests.world import own_actions
+
+YEAR = 2021
+ALL = list(modules())
+CLAIMS = [claim for module in ALL for claim in module.claims]
+KEY = re.compile(r"[a-z][a-z_]*(\.[a-z][a-z_]*)+")
+KEY_OF_MODULE = re.compile(r"[a-z][a-z_]*")
+WORD_OF_SEARCH = "de"
+
+
+def fill_structure(here: Organisation, number: int) -> None:
+    """A board and teams, each with so many members."""
+    structure.small(here, *[structure.DAY] * number, directors=number)
+
+
+def fill_security(here: Organisation, number: int) -> None:
+    """Incidents and breaches in every state, so many of each."""
+    by = security.team(here)
+    for place in range(number):
+        at = datetime(YEAR, 3, 1, 9, tzinfo=UTC) + timedelta(days=place)
+        security.incident(by, at=at)
+        security.breach(by, at=at)
+        security.settled_breach(by, security.breach(by, at=at))
+        security.settled_breach(by, security.breach(by, at=at), notified_at=at + timedelta(hours=3))
+
+
+def fill_report(here: Organisation, number: int) -> None:
+    """Facts that wait for a second person."""
+    for place in range(number):
+        entry = report.FactEntry(
+            key=f"events.{'abc'[place]}",
+            label="Bijeenkomsten",
+            kind=Kind.COUNT,
+            value=2,
+            source_title="Verslag",
+        )
+        report.enter_fact(system_actor(here), year=YEAR, entry=entry)
+
+
+# How to fill the tables of a module; one with claims, tasks or search has to stand here.
+FILL: dict[str, Callable[[Organisation, int], None]] = {
+    "report": fill_report,
+    "security": fill_security,
+    "structure": fill_structure,
+}
+
+
+def named(found):
+    """The id of a parameter."""
+    return found.key
+
+
+def everybody(here: Organisation) -> Actor:
+    """A person who holds every standard role."""
+    return people.actor(here, *StandardRole.values, today=date(YEAR, 6, 1))
+
+
+def queries(here: Organisation, ask: Callable[[], object]) -> tuple[int, object]:
+    """How many queries a question takes, and its answer."""
+    with (
+        reading(here.pk),
+        CaptureQueriesContext(
+            connection,
+        ) as asked,
+    ):
+        answer = ask()
+    return len(asked), answer
+
+
+@pytest.fixture
+def filled(db):
+    """Organisations with nothing, one and three of everything that a module keeps."""
+
+    def make(key: str) -> dict[int, Organisation]:
+        made = {}
+        for number, slug in ((0, "leeg"), (1, "klein"), (3, "groter")):
+            made[number] = people.organisation(slug)
+            if number:
+                FILL[key](made[number], number)
+        return made
+
+    return make
+
+
+# Keys
+
+
+@pytest.mark.parametrize("module", ALL, ids=named)
+def test_keys_are_well_formed_and_begin_with_their_module(module):
+    assert KEY_OF_MODULE.fullmatch(module.key)
+    for contribution in (*module.permissions, *module.claims, *module.slots):
+        assert KEY.fullmatch(contribution.key), contribution.key
+    assert {claim.key.partition(".")[0] for claim in module.claims} <= {module.key}
+    assert {key.partition(".")[0] for key, _label in module.labels} <= {module.key}
+
+
+def test_no_key_is_used_twice():
+    for kind in ("permissions", "claims", "slots"):
+        keys = [item.key for module in ALL for item in getattr(module, kind)]
+        assert len(keys) == len(set(keys))
+    labels = [key for module in ALL for key, _label in module.labels]
+    assert len(labels) == len(set(labels))
+
+
+@pytest.mark.parametrize("module", ALL, ids=named)
+def test_a_module_is_named_in_dutch_and_its_permissions_are_held_by_standard_roles(module):
+    with override("nl"):
+        assert str(module.name)
+        for permission in module.permissions:
+            assert str(permission.label)
+            assert permission.roles, f"nobody holds {permission.key} from the start"
+            assert set(permission.roles) <= set(StandardRole.values)
+
+
+@pytest.mark.parametrize("module", ALL, ids=named)
+def test_navigation_leads_somewhere_and_asks_a_declared_permission(module):
+    declared = {permission for other in ALL for permission in other.permissions}
+    for item in module.navigation:
+        assert reverse(item.url_name, args=["diemen"])
+        assert str(item.label)
+        assert str(item.group)
+        assert item.permission is None or item.permission in declared
+
+
+def test_every_standard_role_can_do_something():
+    held = {role for module in ALL for permission in module.permissions for role in permission.roles}
+    assert held == set(StandardRole.values)
+
+
+# Actions
+
+
+def test_every_action_has_a_dutch_label_and_every_label_an_action():
+    keys = {one.key for one in own_actions()}
+    assert sorted(keys ^ set(action_labels())) == []
+    with override("nl"):
+        assert all(str(label).strip() for label in action_labels().values())
+
+
+def test_every_permission_that_an_action_asks_is_declared_by_a_module():
+    declared = {permission for module in ALL for permission in module.permissions}
+    asked = {one.permission for one in own_actions() if one.permission}
+    assert asked - declared == set()
+
+
+# Claims
+
+
+@pytest.mark.parametrize("claim", CLAIMS, ids=named)
+def test_a_claim_says_what_it_counts_and_who_may_open_its_rows(claim: ClaimSource):
+    permissions = {permission.key for module in ALL for permission in module.permissions}
+    assert str(claim.label).strip()
+    assert claim.explanation.strip()
+    # Rows of a partner are for nobody here: the words alone come across.
+    assert (claim.permission in permissions) == (claim.rows is not None) == bool(claim.columns)
+    assert claim.permission is None or claim.permission in permissions
+    assert all(label and path and path != "id" and not path.endswith("_id") for label, path in claim.columns)
+    assert claim.unit is not None or claim.kind not in {Kind.COUNT, Kind.QUANTIFIER}
+
+
+def test_every_module_that_states_claims_can_be_filled():
+    assert {module.key for module in ALL if module.claims} - set(FILL) == set()
+
+
+@pytest.mark.parametrize("module", [module for module in ALL if module.claims], ids=named)
+def test_a_claim_takes_as_many_queries_for_three_rows_as_for_one_and_no_more_for_none(module, filled):
+    made = filled(module.key)
+    wrong = []
+    for source in module.claims:
+        counts = {}
+        for number, here in made.items():
+            counts[number], _claim = queries(here, lambda: source.claim(context_for(here, YEAR)))  # noqa: B023  now
+        if counts[1] != counts[3] or counts[0] > counts[1]:
+            wrong.append(f"{source.key}: {counts}")
+    assert wrong == []
+
+
+@pytest.mark.parametrize("module", [module for module in ALL if module.claims], ids=named)
+def test_a_claim_knows_its_rows_and_seals_them(module, filled):
+    made = filled(module.key)
+    for source in module.claims:
+        sealed = {}
+        for here in made.values():
+            with reading(here.pk):
+                claim = source.claim(context_for(here, YEAR))
+            if claim is not None:
+                assert re.fullmatch(r"[0-9a-f]{64}", claim.digest), source.key
+                assert claim.as_of or claim.period, f"{source.key} names neither day nor period"
+                sealed[claim.rows] = claim.digest
+        assert len(set(sealed.values())) == len(sealed), f"{source.key}: other rows, the same seal"
+
+
+@pytest.mark.parametrize("module", [module for module in ALL if module.claims], ids=named)
+def test_a_register_without_rows_gives_a_chapter_without_faults(module, filled):
+    made = filled(module.key)
+    with reading(made[0].pk):
+        for source in module.claims:
+            claim = source.claim(context_for(made[0], YEAR))
+            assert claim is None or claim.rows == 0, source.key
+
+
+# Slots
+
+
+def test_every_slot_of_the_chapter_is_filled_by_a_module_or_is_diemens_own_text():
+    filled = {slot.key for module in ALL for slot in module.slots}
+    edited = {text.slot for text in PROSE}
+    assert sorted(set(slot_keys()) - filled - edited) == []
+    assert sorted((filled | edited) - set(slot_keys())) == []
+
+
+@pytest.mark.parametrize("slot", [slot for module in ALL for slot in module.slots], ids=named)
+def test_the_text_of_a_slot_can_be_read_and_speaks_of_no_unknown_claim_of_a_module(slot):
+    parse(slot.text)
+    keys = set(re.findall(r"\[\[(?:als (?:niet )?)?([a-z_]+\.[a-z_.]+)", slot.text))
+    own = {module.key for module in ALL if module.claims}
+    # What no register holds yet comes from a fact with a source, also under the key of such a module.
+    facts = {"security", "structure"}
+    known = {claim.key for claim in CLAIMS}
+    assert {key for key in keys - known if key.partition(".")[0] in own - facts} == set()
+
+
+# Tasks and search
+
+
+@pytest.mark.parametrize("module", ALL, ids=named)
+def test_tasks_and_search_take_as_many_queries_for_three_rows_as_for_one(module, filled):
+    if module.key not in FILL:
+        assert list(module.tasks(None)) == []
+        assert list(module.search(None, WORD_OF_SEARCH)) == []
+        return
+    made = filled(module.key)
+    for ask in (module.tasks, lambda actor: module.search(actor, WORD_OF_SEARCH)):
+        counts = {}
+        for number in (1, 3):
+            actor = everybody(made[number])
+            counts[number], found = queries(made[number], lambda: ask(actor))  # noqa: B023  asked at once
+            for one in found:
+                assert str(one.label).strip()
+                assert one.url.startswith(f"/{made[number].slug}/")
+        assert counts[1] == counts[3]
+
+
+@pytest.mark.parametrize("module", ALL, ids=named)
+def test_who_holds_no_role_has_no_tasks_and_finds_nothing(module, filled):
+    if module.key not in FILL:
+        return
+    here = filled(module.key)[3]
+    nobody = people.actor(here, today=date(YEAR, 6, 1))
+    with reading(here.pk):
+        assert list(module.tasks(nobody)) == []
+        assert list(module.search(nobody, WORD_OF_SEARCH)) == []

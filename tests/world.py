@@ -1,0 +1,309 @@
+"""Four organisations full of rows, and one person for each way in which somebody can stand before a page.
+
+The rows are those of the demonstration, made once for a test module and undone at its end; each test runs in
+a savepoint of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date
+from importlib import import_module
+
+from django.apps import apps
+from django.db import connection, transaction
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils.module_loading import module_has_submodule
+
+from houvast.core.access.actor import Actor, system_actor
+from houvast.core.access.models import Account, Grant, RoleAssignment
+from houvast.core.access.permissions import StandardRole
+from houvast.core.administration import actions as administration
+from houvast.core.administration import factories
+from houvast.core.audit.actions import ACTIONS, Action, action, record
+from houvast.core.audit.models import AuditHead
+from houvast.core.files.models import StoredFile
+from houvast.core.orgs.base import ScopedModel
+from houvast.core.orgs.models import (
+    Function,
+    FunctionPeriod,
+    Organisation,
+    Post,
+    PostPeriod,
+    Unit,
+    UnitPeriod,
+)
+from houvast.core.orgs.rules import FunctionKind
+from houvast.core.orgs.scope import reading
+from houvast.core.people.models import Absence, Appointment, Deputy, Person
+from houvast.core.registry import modules
+from houvast.core.report import actions as report
+from houvast.core.report.claims import Kind
+from houvast.core.report.models import SourcedFact
+from houvast.modules.security.models import Breach, Incident
+from houvast.modules.structure import actions as structure
+from houvast.project.demo import load
+
+# A year of which little is known, so that its chapter is quickly made.
+YEAR = 2020
+FROM = date(2021, 1, 1)
+
+ANONYMOUS, NO_ROLE, GUEST, ELSEWHERE = "anonymous", "no_role", "guest_to_read", "elsewhere"
+COLUMNS = (ANONYMOUS, ELSEWHERE, GUEST, NO_ROLE, *StandardRole.values)
+
+# What stands in an address in the place of a parameter, where that is the same everywhere.
+VALUES = {
+    "year": YEAR,
+    "form": "json",
+    "slot": "structure.organisation",
+    # Of the sign-in package: none of these exists, so that each answers as to a stranger's guess.
+    "key": "geen-sleutel",
+    "uidb36": "1",
+    "provider_id": "geen",
+}
+# Whose row a number or a reference in an address names: by what stands before it.
+ROWS: dict[str, type[ScopedModel]] = {
+    "verantwoording/<int:year>/feiten/": SourcedFact,
+    "beveiliging/incidenten/": Incident,
+    "beveiliging/datalekken/": Breach,
+    "beveiliging/gemeld/": Breach,
+    "structuur/functies/": Function,
+    "structuur/functies/periode/": FunctionPeriod,
+    "structuur/onderdelen/": Unit,
+    "structuur/onderdelen/periode/": UnitPeriod,
+    "structuur/formatieplaatsen/": Post,
+    "structuur/formatieplaatsen/periode/": PostPeriod,
+    "structuur/benoemingen/": Appointment,
+    "structuur/medewerkers/": Person,
+    "structuur/vervanging/": Deputy,
+    "structuur/afwezigheid/": Absence,
+    "bestanden/": StoredFile,
+    "beheer/mensen/": Person,
+    "beheer/rollen/": RoleAssignment,
+    "beheer/toegang/": Grant,
+}
+NAMES_A_ROW = ("pk", "reference", "uid")
+# Pages that exist only for a team with a leader.
+OF_A_LED_TEAM = ("structure:end_leader",)
+# A parameter whose value depends on the page.
+SPECIAL = {("configuration:change", "key"): "files.largest"}
+
+
+class UnknownAddressError(LookupError):
+    """An address takes a parameter of which nobody said what stands for it: add it to VALUES or ROWS."""
+
+
+@dataclass(frozen=True)
+class Address:
+    """An address as the resolver knows it: its name, its route, and the parameters it takes."""
+
+    name: str
+    route: str
+    parameters: tuple[str, ...]
+
+    @property
+    def in_organisation(self) -> bool:
+        """Whether it is a page in an organisation."""
+        return "organisation" in self.parameters
+
+    @property
+    def names_a_row(self) -> bool:
+        """Whether somebody could put another row's number in it."""
+        return any(name in NAMES_A_ROW for name in self.parameters)
+
+    def row(self, parameter: str, organisation: Organisation) -> object:
+        """What stands for the parameter: the first row of the organisation. Raises UnknownAddressError."""
+        before = self.route.partition("/")[2].partition(f":{parameter}>")[0].rpartition("<")[0]
+        if before not in ROWS:
+            raise UnknownAddressError(f"{self.name}: {self.route} ({parameter})")
+        with reading(organisation.pk):
+            in_year = {"year": YEAR} if "year" in self.parameters else {}
+            found = ROWS[before].objects.filter(**in_year).order_by("pk").first()
+            if self.name in OF_A_LED_TEAM:
+                led = PostPeriod.objects.filter(function__periods__kind=FunctionKind.TEAM_LEADER)
+                found = Unit.objects.filter(pk__in=led.values("unit")).order_by("pk").first() or found
+            assert found is not None, f"the data set holds no {ROWS[before].__name__} of {organisation}"
+            return getattr(found, parameter)
+
+    def url(self, organisation: Organisation, rows_of: Organisation | None = None) -> str:
+        """The address in an organisation, with its own rows or (to see that refused) those of another."""
+        if not self.name:
+            return f"/{self.route}"
+        known = {"organisation": organisation.slug, **VALUES}
+        given = {
+            name: self.row(name, rows_of or organisation)
+            if self.in_organisation and name in NAMES_A_ROW
+            else SPECIAL.get((self.name, name), known.get(name))
+            for name in self.parameters
+        }
+        if missing := [name for name, value in given.items() if value is None]:
+            raise UnknownAddressError(f"{self.name}: {self.route} ({', '.join(missing)})")
+        return reverse(self.name, kwargs=given)
+
+
+def own_actions() -> list[Action]:
+    """The actions of the application, without those that tests made."""
+    for config in apps.get_app_configs():
+        if config.name.startswith("houvast.") and module_has_submodule(config.module, "actions"):
+            import_module(f"{config.name}.actions")
+    return [found for key, found in sorted(ACTIONS.items()) if not key.startswith("test.")]
+
+
+def addresses() -> list[Address]:
+    """Every address of the application, from the resolver itself."""
+    return sorted(_walk(get_resolver(), "", "", ()), key=lambda found: (found.route, found.name))
+
+
+def _walk(resolver: URLResolver, spaces: str, route: str, parameters: tuple[str, ...]) -> Iterator[Address]:
+    for entry in resolver.url_patterns:
+        pattern = entry.pattern
+        taken = (*parameters, *(pattern.converters or pattern.regex.groupindex))
+        here = f"{route}{pattern}"
+        if isinstance(entry, URLPattern):
+            yield Address(f"{spaces}{entry.name}" if entry.name else "", here, taken)
+        else:
+            below = f"{spaces}{entry.namespace}:" if entry.namespace else spaces
+            yield from _walk(entry, below, here, taken)
+
+
+@dataclass
+class World:
+    """The organisations and the accounts of the columns; `none` for who is not signed in."""
+
+    organisations: dict[str, Organisation]
+    accounts: dict[str, Account | None] = field(default_factory=dict)
+
+    @property
+    def diemen(self) -> Organisation:
+        """Where everybody tries to get in."""
+        return self.organisations["diemen"]
+
+    @property
+    def uithoorn(self) -> Organisation:
+        """Whose rows nobody of Diemen may see."""
+        return self.organisations["uithoorn"]
+
+    def client(self, column: str) -> Client:
+        """A browser in which that column's person is signed in. A fault in a page is an answer 500 here."""
+        client = Client(raise_request_exception=False)
+        if (account := self.accounts[column]) is not None:
+            client.force_login(account)
+        return client
+
+
+def build() -> World:
+    """Load the demonstration and add the people of the columns."""
+    load.load()
+    world = World({one.slug: one for one in Organisation.objects.all()})
+    for organisation in world.organisations.values():
+        _complete(organisation)
+    system = system_actor(world.diemen)
+    world.accounts[ANONYMOUS] = None
+    for column in (NO_ROLE, *StandardRole.values):
+        person = factories.person(world.diemen, column)
+        world.accounts[column] = person.account
+        if column != NO_ROLE:
+            administration.assign_role(system, person=person, role=column, valid_from=FROM)
+    for column in (ELSEWHERE, GUEST):
+        person = factories.person(world.uithoorn, column)
+        world.accounts[column] = person.account
+        for role in StandardRole.values:
+            administration.assign_role(
+                system_actor(world.uithoorn), person=person, role=role, valid_from=FROM
+            )
+    administration.grant(
+        system,
+        grantee=world.uithoorn,
+        account=world.accounts[GUEST],
+        label="Mag alles zien en niets vastleggen",
+        permissions=[permission.key for module in modules() for permission in module.permissions],
+        valid_from=FROM,
+    )
+    return world
+
+
+@action("test.keep_file", permission=None)
+def _keep_file(actor: Actor) -> None:
+    """A file of an incident, without its bytes."""
+    incident = Incident.objects.order_by("pk").first()
+    assert incident is not None
+    row = StoredFile(
+        name="foto.png",
+        content_type="image/png",
+        size=1,
+        sha256="0" * 64,
+        storage_name=f"geen-{actor.organisation.slug}",
+        subject_table=incident._meta.label_lower,
+        subject_uid=incident.uid,
+    )
+    row.save()
+    record(row, size=row.size)
+
+
+def _complete(organisation: Organisation) -> None:
+    """What the demonstration has only in Diemen, or not at all, so that every address has a row."""
+    system = system_actor(organisation)
+    with reading(organisation.pk):
+        granted = Grant.objects.exists()
+    if not granted:
+        other = Organisation.objects.exclude(pk=organisation.pk).order_by("slug")[0]
+        administration.grant(
+            system, grantee=other, label="Telt hier", permissions=["report.view"], valid_from=FROM
+        )
+    entry = report.FactEntry(
+        key="complaints.received", label="Klachten", kind=Kind.COUNT, value=3, source_title="Jaarverslag"
+    )
+    report.enter_fact(system, year=YEAR, entry=entry)
+    _keep_file(system)
+    with reading(organisation.pk):
+        one, two = Person.objects.order_by("pk")[:2]
+        missing = {model for model in ROWS.values() if not model.objects.exists()}
+    if Absence in missing:
+        structure.register_absence(system, person_id=one.pk, valid_from=FROM, valid_until=date(2021, 2, 1))
+    if Deputy in missing:
+        structure.set_deputy(system, person_id=one.pk, deputy_id=two.pk, valid_from=FROM)
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """A transaction that actions may commit in, as in Django's own TestCase, and that is rolled back."""
+    atomic = transaction.atomic()
+    atomic._from_testcase = True
+    with atomic:
+        yield
+        transaction.set_rollback(True)
+
+
+@dataclass(frozen=True)
+class State:
+    """How much there is: rows of each table, and how far each organisation's trail goes."""
+
+    rows: tuple[tuple[str, int], ...]
+    heads: tuple[int, ...]
+
+
+def heads(organisations: dict[str, Organisation]) -> tuple[int, ...]:
+    """How far each organisation's trail goes; nothing is written without adding to it."""
+    found = []
+    for organisation in organisations.values():
+        with reading(organisation.pk):
+            found.append(AuditHead.objects.get().number)
+    return tuple(found)
+
+
+def state(organisations: dict[str, Organisation]) -> State:
+    """Count everything in the named organisations."""
+    counted: dict[str, int] = {}
+    for organisation in organisations.values():
+        with reading(organisation.pk):
+            for model in apps.get_models():
+                if issubclass(model, ScopedModel):
+                    label = model._meta.label
+                    counted[label] = counted.get(label, 0) + model.objects.count()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT COUNT(*) FROM access_account")
+        counted["accounts"] = cursor.fetchone()[0]
+    return State(tuple(sorted(counted.items())), heads(organisations))
