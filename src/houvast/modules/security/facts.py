@@ -240,7 +240,7 @@ def tasks(actor: Actor) -> tuple[Task, ...]:
 
 
 def _breach_tasks(actor: Actor) -> Iterator[Task]:
-    mine = {status: step for status, step in BREACH_STEPS.items() if actor.may(step.permission)}
+    mine = {status: step for status, step in BREACH_STEPS.items() if actor.may_write(step.permission)}
     if not mine or not actor.may(permissions.VIEW_BREACHES):
         return
     for breach in queries.open_clocks(actor).filter(status__in=mine):
@@ -254,7 +254,7 @@ def _breach_tasks(actor: Actor) -> Iterator[Task]:
 
 
 def _incident_tasks(actor: Actor) -> Iterator[Task]:
-    if not (actor.may(permissions.HANDLE) and actor.may(permissions.VIEW_INCIDENTS)):
+    if not (actor.may_write(permissions.HANDLE) and actor.may(permissions.VIEW_INCIDENTS)):
         return
     for incident in queries.incidents_visible_to(actor).filter(status=IncidentStatus.REPORTED):
         yield Task(

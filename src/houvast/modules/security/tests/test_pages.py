@@ -1,5 +1,6 @@
 """What people see and do on the pages, by role."""
 
+import re
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -11,6 +12,7 @@ from django.utils.timezone import localtime, now
 
 from houvast.core.access.actor import system_actor
 from houvast.core.access.models import Account
+from houvast.core.administration import factories as people
 from houvast.core.orgs.scope import reading
 from houvast.modules.security import actions, factories
 from houvast.modules.security.factories import BREACH, INCIDENT
@@ -21,6 +23,7 @@ from houvast.modules.security.urls import urlpatterns
 LISTS = ("overview", "report", "incidents", "breaches", "report_breach")
 OF_INCIDENT = ("incident", "change_incident", "close_incident")
 OF_BREACH = ("breach", "change_breach", "advise", "decide", "notify", "close_breach", "dismiss_breach")
+OFFICERS = ("ciso", "privacy_officer", "director")
 ALLOWED = {
     "employee": {"overview", "report"},
     "ciso": {*LISTS, *OF_INCIDENT, *OF_BREACH} - {"advise", "decide"},
@@ -88,6 +91,41 @@ def test_every_page_opens_for_who_may_and_for_nobody_else(sign_in, team, rows, w
 
 def test_no_page_opens_without_signing_in(client, team, rows):
     assert {client.get(address).status_code for _, address in addresses(*rows)} == {302}
+
+
+CHANGING = {"report", "report_breach", *OF_INCIDENT[1:], *OF_BREACH[1:]}
+
+
+def test_a_guest_who_may_only_read_is_refused_before_filling_in(sign_in, diemen, uithoorn, rows):
+    client = sign_in(people.guest(diemen, "employee", *OFFICERS, home=uithoorn))
+    found = {name: client.get(address).status_code for name, address in addresses(*rows)}
+    assert found == {name: 403 if name in CHANGING else 200 for name in found}
+
+
+def test_a_guest_who_may_record_sees_every_form(sign_in, diemen, uithoorn, rows):
+    client = sign_in(people.guest(diemen, "employee", *OFFICERS, home=uithoorn, may_write=True))
+    assert {client.get(address).status_code for _, address in addresses(*rows)} == {200}
+
+
+@pytest.mark.parametrize("may_write", [True, False])
+def test_a_guest_sees_a_way_to_change_only_where_recording_is_allowed(
+    sign_in, diemen, uithoorn, rows, may_write
+):
+    client = sign_in(people.guest(diemen, "employee", *OFFICERS, home=uithoorn, may_write=may_write))
+    ways = {address for name, address in addresses(*rows) if name in CHANGING}
+    seen = set()
+    for name, address in addresses(*rows):
+        if name not in CHANGING:
+            seen |= set(re.findall(r'href="([^"?]+)', client.get(address).content.decode())) & ways
+    expected = {
+        url("report"),
+        url("report_breach"),
+        url("change_incident", rows[0].pk),
+        url("change_breach", rows[1].pk),
+        url("advise", rows[1].pk),
+        url("dismiss_breach", rows[1].pk),
+    }
+    assert seen == (expected if may_write else set())
 
 
 def test_no_page_of_another_organisation_exists(sign_in, team, uithoorn, rows):

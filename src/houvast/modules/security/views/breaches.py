@@ -78,13 +78,18 @@ def breaches(request: Request) -> HttpResponse:
     )
     if isinstance(page, HttpResponse):
         return page
-    return render(request, "security/breaches.html", {"page": page})
+    return render(
+        request,
+        "security/breaches.html",
+        {"page": page, "may_handle": request.actor.may_write(permissions.HANDLE)},
+    )
 
 
 def breach(request: Request, pk: int) -> HttpResponse:
     """All about one breach."""
     rows = queries.breaches_visible_to(request.actor).select_related("reporter", "incident")
     row = get_object_or_404(rows, pk=pk)
+    may_handle = request.actor.may_write(permissions.HANDLE)
     context = {
         "row": row,
         "status": badges(BreachStatus, STATUS_TONES)[row.status],
@@ -94,8 +99,8 @@ def breach(request: Request, pk: int) -> HttpResponse:
         "advices": list(row.advices.select_related("given_by").order_by("-given_at", "-pk")),
         "decisions": list(row.decisions.select_related("decided_by").order_by("-decided_at", "-pk")),
         "notification": row.notifications.select_related("submitted_by").first(),
-        "may_handle": request.actor.may(permissions.HANDLE),
-        "may_dismiss": request.actor.may(permissions.HANDLE) and not row.outcome and row.closed_on is None,
+        "may_handle": may_handle,
+        "may_dismiss": may_handle and not row.outcome and row.closed_on is None,
         "timeline": timeline(row),
     }
     return render(request, "security/breach.html", context)
@@ -104,7 +109,7 @@ def breach(request: Request, pk: int) -> HttpResponse:
 def report_breach(request: Request) -> HttpResponse:
     """Register a breach with all that is known, from an incident or not."""
     request.actor.require(permissions.VIEW_BREACHES)
-    request.actor.require(permissions.HANDLE)
+    request.actor.require_write(permissions.HANDLE)
     form = forms.NewBreachForm(
         request.POST or None,
         initial={"incident": request.GET.get("incident")},
@@ -231,7 +236,7 @@ def dismiss_breach(request: Request, pk: int) -> HttpResponse:
 
 
 def _row(request: Request, pk: int, permission: Permission) -> Breach:
-    request.actor.require(permission)
+    request.actor.require_write(permission)
     return get_object_or_404(queries.breaches_visible_to(request.actor), pk=pk)
 
 

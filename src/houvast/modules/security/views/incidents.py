@@ -70,7 +70,11 @@ def incidents(request: Request) -> HttpResponse:
     )
     if isinstance(page, HttpResponse):
         return page
-    return render(request, "security/incidents.html", {"page": page})
+    return render(
+        request,
+        "security/incidents.html",
+        {"page": page, "may_report": request.actor.may_write(permissions.REPORT)},
+    )
 
 
 def incident(request: Request, pk: int) -> HttpResponse:
@@ -84,7 +88,7 @@ def incident(request: Request, pk: int) -> HttpResponse:
         "breaches": list(queries.breaches_visible_to(request.actor).filter(incident=row))
         if sees_breaches
         else [],
-        "may_handle": request.actor.may(permissions.HANDLE),
+        "may_handle": request.actor.may_write(permissions.HANDLE),
         "sees_breaches": sees_breaches,
         "timeline": timeline(row),
     }
@@ -141,7 +145,7 @@ def close_incident(request: Request, pk: int) -> HttpResponse:
 
 
 def _to_handle(request: Request, pk: int) -> Incident:
-    request.actor.require(permissions.HANDLE)
+    request.actor.require_write(permissions.HANDLE)
     return get_object_or_404(queries.incidents_visible_to(request.actor), pk=pk)
 
 

@@ -24,6 +24,7 @@ def overview(request: Request) -> HttpResponse:
     context = {
         "year": year,
         "own": [*queries.own_incidents(actor)[:OWN], *queries.own_breaches(actor)[:OWN]],
+        "may_report": actor.may_write(permissions.REPORT),
         "sees_incidents": actor.may(permissions.VIEW_INCIDENTS),
         "sees_breaches": actor.may(permissions.VIEW_BREACHES),
         "incident_definition": INCIDENT_DEFINITION,

@@ -120,7 +120,7 @@ def next_step(request: Request, step: Step | None, row: Incident | Breach) -> Ne
     """What to do next with the record, and where, if the reader may."""
     if step is None:
         return None
-    may = request.actor.may(step.permission)
+    may = request.actor.may_write(step.permission)
     url = reverse(step.url_name, args=[request.actor.organisation.slug, row.pk]) if may else ""
     return NextStep(step, url)
 
