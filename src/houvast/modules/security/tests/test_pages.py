@@ -245,6 +245,48 @@ def test_the_page_of_the_decision_shows_the_advice(sign_in, team):
     assert "De ontvanger is bekend" in sign_in(team.director).get(url("decide", breach.pk)).content.decode()
 
 
+def test_who_decides_reads_beforehand_that_the_consequences_are_not_rated(sign_in, team):
+    breach = factories.advised(team, factories.breach(team, impact=""), at=factories.AWARE)
+    client = sign_in(team.director)
+    page = client.get(url("breach", breach.pk)).content.decode()
+    assert (
+        "Zonder die beoordeling kan niemand over melden besluiten (AVG art. 33 lid 5). Aan zet: CISO." in page
+    )
+    assert "Daarna besluit wie daarvoor mandaat heeft" in page
+    assert url("decide", breach.pk) not in page
+    deciding = client.get(url("decide", breach.pk)).content.decode()
+    assert "Besluiten kan nog niet" in deciding
+    assert "Aan zet: CISO." in deciding
+    assert f'href="{url("breach", breach.pk)}"' in deciding
+    assert 'name="motive"' not in deciding
+
+
+def test_what_was_typed_into_a_decision_that_cannot_be_taken_yet_is_kept(sign_in, team):
+    breach = factories.advised(team, factories.breach(team, impact=""), at=factories.AWARE)
+    sent = {
+        "expected_version": breach.version,
+        "risk": "unlikely",
+        "outcome": "not_notify",
+        "motive": "Want.",
+    }
+    answer = sign_in(team.director).post(url("decide", breach.pk), sent)
+    assert answer.status_code == 422
+    assert "Want." in answer.content.decode()
+    assert "Besluiten kan nog niet" in answer.content.decode()
+
+
+@pytest.mark.parametrize("advised", [False, True])
+def test_the_ciso_rates_the_consequences_from_the_page_of_the_breach(sign_in, team, advised):
+    breach = factories.breach(team, impact="")
+    if advised:
+        breach = factories.advised(team, breach, at=factories.AWARE)
+    client = sign_in(team.ciso)
+    place = f'href="{url("change_breach", breach.pk)}#id_impact"'
+    assert place in client.get(url("breach", breach.pk)).content.decode()
+    assert place in client.get(url("overview")).content.decode()
+    assert 'id="id_impact"' in client.get(url("change_breach", breach.pk)).content.decode()
+
+
 def test_somebody_who_was_first_is_shown_beside_what_was_typed(sign_in, team):
     incident = factories.incident(team)
     client = sign_in(team.ciso)

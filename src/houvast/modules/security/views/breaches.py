@@ -20,7 +20,7 @@ from houvast.core.ui.markup import Tone
 from houvast.core.ui.tables import Column, Kind, Table
 from houvast.modules.security import actions, forms, permissions, queries
 from houvast.modules.security.models import Breach
-from houvast.modules.security.queries.steps import BREACH_STEPS
+from houvast.modules.security.queries.steps import RATE, breach_steps
 from houvast.modules.security.rules import BreachStatus, Impact, Outcome
 from houvast.modules.security.views.shared import (
     FormPage,
@@ -28,7 +28,7 @@ from houvast.modules.security.views.shared import (
     badges,
     clock_view,
     handle,
-    next_step,
+    next_steps,
     page_of,
     this_minute,
     timeline,
@@ -94,7 +94,7 @@ def breach(request: Request, pk: int) -> HttpResponse:
         "row": row,
         "status": badges(BreachStatus, STATUS_TONES)[row.status],
         "clock": clock_view(row),
-        "next": next_step(request, BREACH_STEPS.get(BreachStatus(row.status)), row),
+        "next": next_steps(request, breach_steps(row), row),
         "missing": queries.breach_facts(row).missing,
         "advices": list(row.advices.select_related("given_by").order_by("-given_at", "-pk")),
         "decisions": list(row.decisions.select_related("decided_by").order_by("-decided_at", "-pk")),
@@ -189,7 +189,10 @@ def decide(request: Request, pk: int) -> HttpResponse:
         lead=_("U besluit namens de verwerkingsverantwoordelijke of het datalek bij de AP wordt gemeld."),
         submit=_("Neem besluit"),
         done=_("Uw besluit is vastgelegd."),
-        extra={"advice": queries.latest_advice(row)},
+        extra={
+            "advice": queries.latest_advice(row),
+            "first": next_steps(request, [RATE] if RATE in breach_steps(row) else [], row),
+        },
     )
 
 

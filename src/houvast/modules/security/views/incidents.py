@@ -18,13 +18,13 @@ from houvast.core.ui.tables import Column, Kind, Table
 from houvast.modules.security import actions, permissions, queries
 from houvast.modules.security.forms import CloseForm, IncidentFilter, IncidentForm
 from houvast.modules.security.models import Incident
-from houvast.modules.security.queries.steps import INCIDENT_STEPS
+from houvast.modules.security.queries.steps import incident_steps
 from houvast.modules.security.rules import IncidentKind, IncidentStatus, Severity
 from houvast.modules.security.views.shared import (
     FormPage,
     badges,
     handle,
-    next_step,
+    next_steps,
     page_of,
     this_minute,
     timeline,
@@ -84,7 +84,7 @@ def incident(request: Request, pk: int) -> HttpResponse:
     context = {
         "row": row,
         "status": badges(IncidentStatus, STATUS_TONES)[row.status],
-        "next": next_step(request, INCIDENT_STEPS.get(IncidentStatus(row.status)), row),
+        "next": next_steps(request, incident_steps(row), row),
         "breaches": list(queries.breaches_visible_to(request.actor).filter(incident=row))
         if sees_breaches
         else [],
