@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.apps import apps
 
+from houvast.core.access.models import Account
 from houvast.core.audit.actions import entry_seal
 from houvast.core.audit.models import AuditEntry, AuditHead
 from houvast.core.audit.seals import row_seals, trail_key
@@ -27,7 +28,6 @@ class HistoryLine:
     who: str
     action: str
     changes: dict[str, Any]
-    is_guest: bool
 
     @property
     def label(self) -> str:
@@ -36,24 +36,51 @@ class HistoryLine:
 
 
 def history(subject: OrganisationModel) -> tuple[HistoryLine, ...]:
-    """What happened to the record, newest first; two queries, however long it is."""
+    """What happened to the record, newest first; as many queries however long it is (see `doers`)."""
     entries = list(
         AuditEntry.objects.filter(subject_uid=subject.uid, table=subject._meta.label_lower)
         .select_related("home")
         .order_by("-number"),
     )
-    uids = {entry.actor_uid for entry in entries if entry.actor_uid}
-    names = {str(uid): name for uid, name in Person.objects.filter(uid__in=uids).values_list("uid", "name")}
+    who = doers(entries)
     return tuple(
-        HistoryLine(
-            at=entry.at,
-            who=names.get(entry.actor_uid, "") or (entry.home.name if entry.account_id else ""),
-            action=entry.action,
-            changes=entry.changes,
-            is_guest=entry.home_id != entry.organisation_id,
-        )
+        HistoryLine(at=entry.at, who=who[entry.number], action=entry.action, changes=entry.changes)
         for entry in entries
     )
+
+
+def doers(entries: Iterable[AuditEntry]) -> dict[int, str]:
+    """Who made each entry, by its number: a person of here by name, a guest as in `guest_name`, else nothing.
+
+    One query for people, one for accounts where there are guests. Names are read, never kept in the trail.
+    """
+    entries = list(entries)
+    names = people_by_uid(entry.actor_uid for entry in entries)
+    labels = account_labels(entry.account_id for entry in entries if not entry.actor_uid)
+    return {
+        entry.number: names.get(entry.actor_uid, "")
+        or (guest_name(labels.get(entry.account_id, ""), entry.home.name) if entry.account_id else "")
+        for entry in entries
+    }
+
+
+def people_by_uid(uids: Iterable[str]) -> dict[str, str]:
+    """The names of people of the organisation in scope by their uid as text; one query."""
+    found = Person.objects.filter(uid__in={uid for uid in uids if uid}).values_list("uid", "name")
+    return {str(uid): name for uid, name in found}
+
+
+def account_labels(account_ids: Iterable[int | None]) -> dict[int, str]:
+    """What accounts are called, by id; accounts are of no organisation. No query where none is asked."""
+    asked = {pk for pk in account_ids if pk is not None}
+    return dict(Account.objects.filter(pk__in=asked).values_list("pk", "name")) if asked else {}
+
+
+def guest_name(label: str, home: str) -> str:
+    """A guest by what the account is called and the home organisation, which is said once: "CISO, Duo+"."""
+    before, colon, after = label.partition(": ")
+    called = after if colon and before.endswith(home) else label
+    return f"{called}, {home}" if called else home
 
 
 @dataclass(frozen=True)
