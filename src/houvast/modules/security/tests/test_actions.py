@@ -344,6 +344,8 @@ def test_every_action_refuses_an_actor_without_its_permission_and_changes_nothin
         },
         "security.notify": {**b, "at": AWARE, "submitted_at": AWARE, "authority_reference": "AP-1"},
         "security.close_breach": {**b, "on": date(2021, 3, 2)},
+        "security.attach_to_incident": {"uid": incident.uid, "upload": None},
+        "security.attach_to_breach": {"uid": breach.uid, "upload": None},
         "security.dismiss_breach": {**b, "on": date(2021, 3, 2), "motive": "Toch niet."},
     }
     known = {key: known for key, known in ACTIONS.items() if key.startswith("security.")}

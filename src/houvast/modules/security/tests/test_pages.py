@@ -433,4 +433,4 @@ def test_the_page_of_a_breach_asks_the_same_queries_however_long_its_history(sig
     client.get(url("breach", breach.pk))
     with CaptureQueriesContext(connection) as asked:
         client.get(url("breach", breach.pk))
-    assert len([query for query in asked if ' FROM "' in query["sql"]]) == 10
+    assert len([query for query in asked if ' FROM "' in query["sql"]]) == 12

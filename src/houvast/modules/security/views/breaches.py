@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from houvast.core.access.permissions import Permission
+from houvast.core.files.attachments import with_attachments
 from houvast.core.http import Request
 from houvast.core.orgs.base import OrganisationModel
 from houvast.core.ui import markup
@@ -103,7 +104,7 @@ def breach(request: Request, pk: int) -> HttpResponse:
         "may_dismiss": may_handle and not row.outcome and row.closed_on is None,
         "timeline": timeline(row),
     }
-    return render(request, "security/breach.html", context)
+    return with_attachments(request, "security/breach.html", context, row, actions.attach_to_breach)
 
 
 def report_breach(request: Request) -> HttpResponse:

@@ -11,6 +11,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from houvast.core.files.attachments import with_attachments
 from houvast.core.http import Request
 from houvast.core.ui import markup
 from houvast.core.ui.markup import Tone
@@ -92,7 +93,7 @@ def incident(request: Request, pk: int) -> HttpResponse:
         "sees_breaches": sees_breaches,
         "timeline": timeline(row),
     }
-    return render(request, "security/incident.html", context)
+    return with_attachments(request, "security/incident.html", context, row, actions.attach_to_incident)
 
 
 def change_incident(request: Request, pk: int) -> HttpResponse:
