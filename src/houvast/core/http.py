@@ -21,7 +21,6 @@ from houvast.core.orgs.models import Organisation
 from houvast.core.orgs.prepared import Prepared
 from houvast.core.orgs.scope import reading
 
-
 # For whoever watches the server: who tried to reach an organisation without access. Ids only, no names.
 access_log = logging.getLogger("houvast.access")
 
