@@ -8,7 +8,7 @@ Each function makes a `ClaimSource`. `rows` gives the rows behind the claim in t
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -35,11 +35,12 @@ def _source(  # noqa: PLR0913  a claim has that many sides; all are named at the
     permission: Permission,
     explanation: str,
     part: Q | None = None,
+    tally: str | None = None,
     unit: Noun | None = None,
     style: Style = "woord",
     list_url: Callable[[ReportContext], str] | None = None,
 ) -> ClaimSource:
-    reads = Reads(rows, fields, part)
+    reads = Reads(rows, fields, part, tally)
 
     def compute(context: ReportContext) -> Evidence | None:
         return judge(context, find(context, reads))
@@ -99,3 +100,24 @@ def computed(
         return None if result is None else proof(found, result, context, when=when)
 
     return _source(key, label, kind, judge, **declared)
+
+
+def tallied(
+    key: str,
+    label: str,
+    kind: Kind,
+    *,
+    tally: str,
+    value: Callable[[Mapping[Any, int]], Any],
+    when: str = "as_of",
+    **declared: Any,
+) -> ClaimSource:
+    """A value that follows from how many of the rows hold each value of the field `tally`, counted in the pass
+    that seals them; None means that there is nothing to state.
+    """
+
+    def judge(context: ReportContext, found: Rows) -> Evidence | None:
+        result = value(found.tallies[tally])
+        return None if result is None else proof(found, result, context, when=when)
+
+    return _source(key, label, kind, judge, tally=tally, **declared)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -62,22 +62,13 @@ def _notifications(context: ReportContext) -> QuerySet[Any]:
     return queries.notifications_of(context.year)
 
 
-def _only(context: ReportContext, field: str, words: dict[str, Any]) -> str | None:
+def _only(words: Mapping[str, Any]) -> Callable[[Mapping[Any, int]], str | None]:
     """The one word that holds for all notifications of the year; None where they differ or there is none."""
-    found = set(_notifications(context).values_list(field, flat=True).distinct()[:2])
-    return str(words[found.pop()]) if len(found) == 1 else None
 
+    def word(tally: Mapping[Any, int]) -> str | None:
+        return str(words[next(iter(tally))]) if len(tally) == 1 else None
 
-def _notifier(context: ReportContext) -> str | None:
-    return _only(context, "capacity", dict(Capacity.choices))
-
-
-def _controller(context: ReportContext) -> str | None:
-    return _only(context, "controller", dict(Controller.choices))
-
-
-def _impact(context: ReportContext) -> str | None:
-    return impact_words(queries.impact_tally(context.year))
+    return word
 
 
 _OF_BREACHES: dict[str, Any] = {
@@ -157,31 +148,34 @@ CLAIMS = (
         list_url=_list_url("security:breaches", "&besluit=niet"),
         **_OF_BREACHES,
     ),
-    sources.computed(
+    sources.tallied(
         "security.breach_impact",
         "Gevolgen van de datalekken",
         Kind.JUDGEMENT,
-        value=_impact,
+        tally="impact",
+        value=impact_words,
         explanation=impact_rules.EXPLANATION,
         list_url=_list_url("security:breaches"),
         **_OF_BREACHES,
     ),
-    sources.computed(
+    sources.tallied(
         "security.notifier",
         "Wie de datalekken heeft gemeld",
         Kind.NAME,
-        value=_notifier,
+        tally="capacity",
+        value=_only(dict(Capacity.choices)),
         explanation=(
             "De hoedanigheid waarin de meldingen bij de Autoriteit Persoonsgegevens zijn gedaan. Zij "
             "staat er alleen als die bij elke melding dezelfde was."
         ),
         **_OF_NOTIFICATIONS,
     ),
-    sources.computed(
+    sources.tallied(
         "security.controller",
         "Namens wie de datalekken zijn gemeld",
         Kind.NAME,
-        value=_controller,
+        tally="controller",
+        value=_only(dict(Controller.choices)),
         explanation=(
             "De verwerkingsverantwoordelijke namens wie is gemeld: op haar rust de plicht (AVG art. 33 "
             "lid 1). Zij staat er alleen als die bij elke melding dezelfde was."

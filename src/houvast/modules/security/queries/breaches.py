@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import fields
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from houvast.core.access.actor import Actor
 from houvast.modules.security import permissions
@@ -47,12 +47,6 @@ def notifications_of(year: int) -> QuerySet[Notification]:
         ~Q(breach__status=BreachStatus.DISMISSED), breach__registered_on__year=year
     )
     return rows
-
-
-def impact_tally(year: int) -> dict[str, int]:
-    """How many breaches of the year have each impact class; the empty class is not rated yet."""
-    counted = breaches_of(year).order_by().values("impact").annotate(number=Count("pk"))
-    return dict(counted.values_list("impact", "number"))
 
 
 def latest_advice(breach: Breach) -> BreachAdvice | None:

@@ -198,7 +198,7 @@ def test_the_claims_ask_as_many_queries_for_one_row_as_for_three(diemen, team, r
         ) as asked:
             for source in facts.CLAIMS:
                 source.claim(context)
-    assert len(asked) == 10
+    assert len(asked) == 7
 
 
 # Tasks and search
