@@ -79,6 +79,16 @@ def names_of_functions(day: date | None = None) -> dict[int, str]:
     return dict(rows.values_list("function_id", "name"))
 
 
+def names_of_posts() -> dict[int, str]:
+    """Each post by the newest function and unit it had, with its code; three queries."""
+    functions, units = names_of_functions(), names_of_units()
+    rows = PostPeriod.objects.filter(known()).order_by("valid_from", "pk")
+    return {
+        post: f"{functions.get(function, code)} – {units.get(unit, '')} ({code})"
+        for post, code, function, unit in rows.values_list("post_id", "post__code", "function_id", "unit_id")
+    }
+
+
 @dataclass(frozen=True)
 class Held:
     """An appointment as a line: who, on what, where, from when until when."""

@@ -109,7 +109,7 @@ def organogram(request: Request) -> HttpResponse:
         "rows": [(node, UnitKind(node.kind).label, shown.name_of(node.parent_id)) for node in shown.nodes],
         "found": found,
         "compared": f"{told_day(found.earlier)} → {told_day(found.later)}" if found else "",
-        "parts": _parts(found) if found else (),
+        "parts": parts_of(found) if found else (),
         "other": other,
         "new_units": found.new_units if found and other and other < day else frozenset(),
         "may_change": may_change(request),
@@ -117,7 +117,8 @@ def organogram(request: Request) -> HttpResponse:
     return render(request, "structure/organogram.html", given, status=422 if form.errors else 200)
 
 
-def _parts(found: differences.Difference) -> tuple[tuple[str, int, list[differences.Group]], ...]:
+def parts_of(found: differences.Difference) -> tuple[tuple[str, int, list[differences.Group]], ...]:
+    """A difference as headings, how many, and the changes under each."""
     return (
         (_("Erbij"), len(found.added), found.told("added")),
         (_("Weg"), len(found.removed), found.told("removed")),
