@@ -126,6 +126,8 @@ def check_evidence(
 ) -> MilestoneEvidence:
     """Confirm that the piece supports these words. Raises SamePerson for who recorded it."""
     row = _lock_evidence(actor, evidence_id, expected_version)
+    if row.checked_at is not None:
+        raise NotPossible(_("Dit bewijsstuk is al gecontroleerd."))
     row.checked_by_id = require_second_person(actor, row.entered_by_id)
     row.checked_at = at
     periods.note(row, checked_at=at)

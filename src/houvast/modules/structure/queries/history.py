@@ -20,7 +20,7 @@ from houvast.core.orgs.rules import FunctionKind, UnitKind
 from houvast.core.people.models import Person
 from houvast.modules.structure import permissions
 from houvast.modules.structure.models import MilestoneEvidence, StructureVersion
-from houvast.modules.structure.queries.registers import names_of_functions, names_of_units
+from houvast.modules.structure.queries.registers import names_of_functions, names_of_posts, names_of_units
 from houvast.modules.structure.rules.spans import told_day
 from houvast.modules.structure.rules.versions import Advice, EvidenceKind, VersionKind
 
@@ -95,8 +95,15 @@ def _names(entries: Iterable[AuditEntry]) -> dict[str, str]:
         **{str(uid): name for uid, name in people},
         **{str(u.uid): units.get(u.pk, u.code) for u in Unit.objects.filter(uid__in=mentioned)},
         **{str(f.uid): functions.get(f.pk, f.code) for f in Function.objects.filter(uid__in=mentioned)},
-        **{str(p.uid): p.code for p in Post.objects.filter(uid__in=mentioned)},
+        **_posts(mentioned),
     }
+
+
+def _posts(mentioned: Iterable[str]) -> dict[str, str]:
+    """Posts by the function they carry and where."""
+    found = dict(Post.objects.filter(uid__in=mentioned).values_list("pk", "uid"))
+    names = names_of_posts() if found else {}
+    return {str(uid): names.get(pk, "") for pk, uid in found.items()}
 
 
 _REFERENCES = {
