@@ -418,9 +418,7 @@ def test_every_action_asks_the_permission_to_change_or_is_for_owners():
 
 @pytest.mark.parametrize("key", mine())
 def test_an_action_refuses_who_may_not_change_and_changes_nothing(diemen, key):
-    nobody = factories.actor_without(
-        diemen, ACTIONS[key].permission, [permissions.VIEW, permissions.CHANGE]
-    )
+    nobody = factories.actor_without(diemen, ACTIONS[key].permission, [permissions.VIEW, permissions.CHANGE])
     with reading(diemen.pk):
         before = AuditEntry.objects.count()
     with pytest.raises(NotPermitted):

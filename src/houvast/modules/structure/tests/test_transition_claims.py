@@ -147,7 +147,7 @@ def test_changed_evidence_supports_no_word_until_it_is_checked_again(diemen):
         author,
         evidence_id=piece.pk,
         expected_version=piece.version,
-        today=REACHED + (EVALUATION.dated - REACHED),
+        today=EVALUATION.dated,
         manner="vlot",
         **told,
     )
@@ -181,9 +181,7 @@ def test_a_milestone_reached_after_the_year_says_nothing_of_it(diemen):
 def test_the_version_that_should_have_taken_effect_last_is_judged(diemen):
     system = system_actor(diemen)
     adopted_version(system, effective_on=date(2021, 2, 1))
-    actions.add_version(
-        system, kind=VersionKind.ORGANISATION, name="Nieuwer", effective_on=date(2021, 11, 1)
-    )
+    actions.add_version(system, kind=VersionKind.ORGANISATION, name="Nieuwer", effective_on=date(2021, 11, 1))
     assert status(diemen) == "nog niet vastgesteld"
 
 

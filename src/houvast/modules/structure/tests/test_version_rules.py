@@ -51,8 +51,10 @@ def state(**other):
         (
             state(advice="", advised_on=None, open_actions=2),
             (Blocker.NO_ADVICE, Blocker.OPEN_ACTIONS),
-            "nog niet doorgevoerd: er staan nog twee overgangsacties open en het advies van de ondernemingsraad "
-            "ontbreekt nog",
+            (
+                "nog niet doorgevoerd: er staan nog twee overgangsacties open en het advies van de ondernemingsraad "
+                "ontbreekt nog"
+            ),
         ),
         (state(effective_on=AFTER), (Blocker.NOT_IN_EFFECT,), "vastgesteld, maar nog niet ingegaan"),
         (state(decided_on=None), (Blocker.NOT_ADOPTED,), "nog niet vastgesteld"),
@@ -127,8 +129,10 @@ ONE_DAY = timedelta(days=1)
         ),
         (
             lambda: rules.check_decision(BEFORE - ONE_DAY, BEFORE),
-            "De versie gaat in op 18 januari 2021 en dat is voor het besluit van 19 januari 2021. "
-            "Pas een van beide aan.",
+            (
+                "De versie gaat in op 18 januari 2021 en dat is voor het besluit van 19 januari 2021. "
+                "Pas een van beide aan."
+            ),
         ),
         (
             lambda: rules.check_advice(Advice.NOT_ASKED, DAY, "Geen ondernemingsraad"),
