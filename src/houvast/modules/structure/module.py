@@ -34,6 +34,7 @@ MODULE = Module(
             _("Organisatie"),
             permissions.CHANGE,
             50,
+            writes=True,
         ),
     ),
     claims=facts.CLAIMS,

@@ -36,12 +36,11 @@ TRANSITION_STATUS = source(
     judge=_status,
     explanation=EXPLANATION,
     columns=(
-        ("Structuurversie", "name"),
-        ("Gaat in op", "effective_on"),
         ("Overgangsactie", "action"),
         ("Uiterlijk", "due"),
         ("Gereed op", "done"),
         ("Vervallen op", "dropped"),
+        ("Structuurversie", "name"),
     ),
     page="structure:versions",
 )
@@ -80,13 +79,13 @@ def _word(place: int) -> Callable[[ReportContext, list[Line]], Finding | None]:
 
 
 _EVIDENCE_COLUMNS = (
-    ("Mijlpaal", "milestone__name"),
-    ("Afgesloten op", "milestone__closed_on"),
-    ("Soort", "kind"),
     ("Bewijsstuk", "title"),
     ("Datum", "dated"),
     ("Vindplaats", "place"),
     ("Gecontroleerd op", "checked_at"),
+    ("Soort", "kind"),
+    ("Mijlpaal", "milestone__name"),
+    ("Bereikt op", "milestone__closed_on"),
 )
 _CHECKED = (
     "Het woord staat in een evaluatie of brief bij een afgesloten mijlpaal van de structuurversie. Een tweede "

@@ -88,8 +88,12 @@ def only(model, here):
 
 
 def test_a_version_is_recorded_decided_and_advised_on_by_forms(client, send, diemen):
-    send("add_version", kind="organisation", name="Organisatiestructuur 2021", effective_on="2021-02-01")
+    answer = client.post(
+        address("add_version"),
+        {"kind": "organisation", "name": "Organisatiestructuur 2021", "effective_on": "2021-02-01"},
+    )
     found = only(StructureVersion, diemen)
+    assert answer.headers["Location"] == address("version", found.pk)
     page = page_of(client, found)
     assert "Wat ‘doorgevoerd’ nog tegenhoudt" in page
     assert "Het besluit is nog niet genomen of niet vastgelegd." in page
@@ -220,6 +224,14 @@ def test_a_version_to_come_says_when_and_where_to_change_that(browser_of, direct
     assert address("change_version", found.pk) in page
 
 
+def test_the_choice_of_owners_says_which_posts_have_ended(browser_of, diemen, director, version):
+    post = small(diemen, None).posts["leader-1"]
+    actions.end_post(director, post_id=post.pk, expected_version=post.version, on=JUNE)
+    page = browser_of(director).get(address("add_transition_action", version.pk)).content.decode()
+    assert "Teamleider – Team 01 (leader-1), tot 1 juni 2021" in page
+    assert "Medewerker – Team 01 (staff-1)<" in page
+
+
 def test_an_employee_reads_what_blocks_a_version_and_is_offered_nothing(employee, director, version):
     row = transition_action(director, version, person_id=director.person_id)
     page = page_of(employee, version)
@@ -260,7 +272,9 @@ def test_a_guest_who_may_only_read_is_refused_before_the_form(client, diemen, ui
     client.force_login(account)
     assert address("change_version", version.pk) not in page_of(client, version)
     assert client.get(address("change_version", version.pk)).status_code == 403
-    assert address("add_version") not in client.get(address("versions")).content.decode()
+    page = client.get(address("versions")).content.decode()
+    assert address("add_version") not in page
+    assert "Structuur inlezen" not in page
 
 
 def test_who_may_change_one_team_is_refused_before_the_form(browser_of, diemen, version):

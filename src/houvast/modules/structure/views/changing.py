@@ -35,6 +35,7 @@ class FormPage:
     unit_id: the unit in which one must be allowed to change.
     everywhere: one must be allowed to change the whole organisation.
     is_own: it is the reader's own work, so that the right to look suffices.
+    after: where to go when it was done, given what the call gave; else back.
     """
 
     title: str
@@ -50,6 +51,7 @@ class FormPage:
     unit_id: int | None = None
     everywhere: bool = False
     is_own: bool = False
+    after: Callable[[Any], str] | None = None
 
 
 def address(request: Request, name: str, *args: Any) -> str:
@@ -82,14 +84,14 @@ def respond(request: Request, page: FormPage) -> HttpResponse:
     if not form.is_valid():
         return _shown(request, page, form, status=422)
     try:
-        page.call(request.actor, **form.cleaned_data)
+        made = page.call(request.actor, **form.cleaned_data)
     except (NotPossible, SamePerson) as refusal:
         form.add_error(None, str(refusal))
         return _shown(request, page, form, status=422)
     except Conflict as conflict:
         return _conflict(request, page, form, conflict)
     messages.success(request, page.done)
-    return redirect(page.back)
+    return redirect(page.after(made) if page.after else page.back)
 
 
 def _require(actor: Actor, page: FormPage) -> None:

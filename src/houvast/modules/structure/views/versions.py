@@ -208,6 +208,7 @@ def add_version(request: Request) -> HttpResponse:
         done=_("De structuurversie is vastgelegd."),
         submit=_("Leg vast"),
         everywhere=True,
+        after=lambda made: address(request, "version", made.pk),
     )
     return respond(request, page)
 
