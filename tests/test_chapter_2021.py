@@ -8,9 +8,12 @@ from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.utils import translation
 
+from houvast.core.access.actor import system_actor
 from houvast.core.orgs.models import Organisation
 from houvast.core.orgs.scope import reading
 from houvast.core.report.queries import chapter
+from houvast.modules.structure import actions as structure
+from houvast.modules.structure.models import MilestoneEvidence, StructureVersion
 from houvast.project.demo.load import load
 
 
@@ -59,6 +62,9 @@ EXPECTED = {
     "security.breaches_not_notified": (15, "vijftien", 15),
     "structure.teams_with_leader": ({"n": 14, "m": 14}, "alle", 14),
     "structure.leaders_appointed_first_month": ({"n": 10, "m": 14}, "de meeste", 14),
+    "structure.transition_status": ("doorgevoerd", "doorgevoerd", 6),
+    "structure.transition_manner": ("in goede harmonie", "in goede harmonie", 1),
+    "structure.transition_meaning": ("een mijlpaal", "een mijlpaal", 1),
     "values.predecessor_year": (["2009-01-01", "2010-01-01"], "2009", 1),
     "security.framework_since": ("2020-01-01", "1 januari 2020", 1),
     "trajectory.start": (["2020-06-01", "2020-07-01"], "juni 2020", 1),
@@ -112,6 +118,60 @@ def test_the_structure_reads_as_an_official_writes_it(made):
         "teamleider. In april 2021 werden de meeste teamleiders benoemd. Vanaf oktober 2021 hebben alle teams "
         "een teamleider."
     ) in text_of(made, "structure")
+
+
+def test_the_new_structure_is_carried_through_and_that_was_a_milestone(made):
+    text = text_of(made, "structure")
+    assert "Die nieuwe structuur is doorgevoerd." in text
+    assert (
+        "De overgang naar de nieuwe structuur is in goede harmonie afgerond. De organisatie ziet dat als een "
+        "mijlpaal."
+    ) in text
+
+
+@pytest.fixture
+def version(diemen):
+    with reading(diemen.pk):
+        return StructureVersion.objects.get()
+
+
+def test_one_open_transition_action_changes_the_sentence_and_takes_the_completion_away(diemen, version):
+    system = system_actor(diemen)
+    with reading(diemen.pk):
+        done = version.actions.order_by("pk").last()
+    structure.reopen_transition_action(system, action_id=done.pk, expected_version=done.version)
+    with reading(diemen.pk):
+        again = chapter(diemen, 2021)
+    text = text_of(again, "structure")
+    assert "Die nieuwe structuur is nog niet doorgevoerd: er staat nog één overgangsactie open." in text
+    assert "De overgang" not in text
+    assert "mijlpaal" not in text
+    assert again.problems == ()
+
+
+def test_evidence_that_waits_for_a_second_person_takes_the_completion_away(diemen, version):
+    with reading(diemen.pk):
+        piece = MilestoneEvidence.objects.get()
+    told = {name: getattr(piece, name) for name in ("kind", "title", "dated", "place", "manner", "meaning")}
+    structure.change_evidence(
+        system_actor(diemen),
+        evidence_id=piece.pk,
+        expected_version=piece.version,
+        today=piece.dated,
+        **told,
+    )
+    with reading(diemen.pk):
+        again = chapter(diemen, 2021)
+    text = text_of(again, "structure")
+    assert "Die nieuwe structuur is doorgevoerd." in text
+    assert "De overgang" not in text
+    assert again.problems == ()
+
+
+def test_the_register_of_the_partner_says_since_when_its_board_works_as_it_does(made):
+    claim = made.claims["structure.partner_board_model_moment"]
+    assert (claim.value, claim.rows, claim.partner) == ("begin 2021", 1, "Duo+")
+    assert claim.value == made.claims["service_agreements.board_model_moment"].value
 
 
 def test_incidents_and_breaches_are_two_counts_that_are_never_added_or_nested(made):
@@ -188,12 +248,20 @@ def test_wrong_input_is_one_clear_sentence_and_writes_nothing(diemen, tmp_path, 
 def test_the_digests_are_the_same_on_every_machine_and_database(made):
     digests = {
         key: made.claims[key].digest[:16]
-        for key in ("security.breaches", "structure.directors", "values.values")
+        for key in (
+            "security.breaches",
+            "structure.directors",
+            "structure.transition_status",
+            "structure.transition_manner",
+            "values.values",
+        )
     }
     assert digests == {
         "security.breaches": "1c4b3b0211c22979",
         "structure.directors": "e56e9568347b913b",
-        "values.values": "42f6e76e370d1d2a",
+        "structure.transition_status": "fc00ca9c36c90419",
+        "structure.transition_manner": "d72cb1c50a6a92e1",
+        "values.values": "5819c47835ce7565",
     }
 
 

@@ -27,7 +27,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class NavItem:
-    """A line in the side navigation. `url_name` is reversed with the organisation's slug."""
+    """A line in the side navigation. `url_name` is reversed with the organisation's slug.
+
+    writes: it leads to a form, so who has the permission by a grant to read does not see it.
+    """
 
     label: StrOrPromise
     url_name: str
@@ -35,6 +38,7 @@ class NavItem:
     group: StrOrPromise
     permission: Permission | None = None
     order: int = 100
+    writes: bool = False
 
 
 @dataclass(frozen=True)

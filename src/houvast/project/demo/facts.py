@@ -29,7 +29,6 @@ def _source(part: str) -> Source:
 
 
 TRAJECTORY = _source("Diemen ’22")
-STRUCTURE = _source("Organisatiestructuur")
 VALUES = _source("Nieuwe organisatievisie en kernwaarden")
 COMPLAINTS = _source("Klachtenregeling")
 TEAM_PLANS = _source("Teamplannen nieuwe stijl")
@@ -125,27 +124,6 @@ TRAJECTORY_FACTS = (
 )
 
 STRUCTURE_FACTS = (
-    _judgement(
-        "structure.transition_status",
-        "Stand van de nieuwe organisatiestructuur",
-        "doorgevoerd",
-        STRUCTURE,
-        "De bron stelt dat de nieuwe organisatiestructuur is doorgevoerd.",
-    ),
-    _judgement(
-        "structure.transition_manner",
-        "Hoe de overgang is afgerond",
-        "in goede harmonie",
-        STRUCTURE,
-        "De bron oordeelt dat het traject in goede harmonie is afgerond.",
-    ),
-    _judgement(
-        "structure.transition_meaning",
-        "Wat de overgang voor de organisatie betekent",
-        "een mijlpaal",
-        STRUCTURE,
-        "De bron meldt dat de organisatie de afronding als een mijlpaal ziet.",
-    ),
     _count(
         "structure.partner_organisations",
         "Organisaties die de governance samen ontwikkelen",
