@@ -13,6 +13,7 @@ from datetime import date
 from importlib import import_module
 
 from django.apps import apps
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection, transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
@@ -23,7 +24,7 @@ from houvast.core.access.models import Account, Grant, RoleAssignment
 from houvast.core.access.permissions import StandardRole
 from houvast.core.administration import actions as administration
 from houvast.core.administration import factories
-from houvast.core.audit.actions import ACTIONS, Action, action, record
+from houvast.core.audit.actions import ACTIONS, Action
 from houvast.core.audit.models import AuditHead
 from houvast.core.files.models import StoredFile
 from houvast.core.orgs.base import ScopedModel
@@ -43,6 +44,7 @@ from houvast.core.registry import modules
 from houvast.core.report import actions as report
 from houvast.core.report.claims import Kind
 from houvast.core.report.models import SourcedFact
+from houvast.modules.security import actions as security
 from houvast.modules.security.models import Breach, Incident
 from houvast.modules.structure import actions as structure
 from houvast.modules.structure import factories as structure_rows
@@ -236,22 +238,14 @@ def build() -> World:
     return world
 
 
-@action("test.keep_file", permission=None)
 def _keep_file(actor: Actor) -> None:
-    """A file of an incident, without its bytes."""
-    incident = Incident.objects.order_by("pk").first()
+    """A file of an incident."""
+    with reading(actor.organisation.pk):
+        incident = Incident.objects.order_by("pk").first()
     assert incident is not None
-    row = StoredFile(
-        name="foto.png",
-        content_type="image/png",
-        size=1,
-        sha256="0" * 64,
-        storage_name=f"geen-{actor.organisation.slug}",
-        subject_table=incident._meta.label_lower,
-        subject_uid=incident.uid,
+    security.attach_to_incident.run(
+        actor, uid=incident.uid, upload=SimpleUploadedFile("notitie.txt", b"Een notitie.")
     )
-    row.save()
-    record(row, size=row.size)
 
 
 def _complete(organisation: Organisation) -> None:

@@ -87,6 +87,8 @@ def prepare(*, fresh: bool) -> None:
     # A demo offers everybody every role: never on a database that holds anything else.
     if empty():
         set_mark(LOADING)
+        # The chains of an earlier demo are gone with its database.
+        Path(settings.TRAIL_HEADS).unlink(missing_ok=True)
         with step("Loading Diemen 2021"):
             call_command("load_demo", verbosity=0)
         set_mark(LOADED)

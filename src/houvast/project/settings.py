@@ -82,6 +82,9 @@ KNOWN_KEY = (DEMO or _made_by_demo()) and "HOUVAST_SIGNING_KEY" not in os.enviro
 SIGNING_KEY = "houvast-demo" if KNOWN_KEY else _secret("signing_key")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+# The end of every chain at the last check; `verify --heads` names another place.
+TRAIL_HEADS = DATA / "trail-heads.json"
+
 INSTALLED_APPS = [
     "houvast.project",
     "houvast.core.ui",

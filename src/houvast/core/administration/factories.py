@@ -52,6 +52,32 @@ def actor(
     return found
 
 
+def guest(
+    here: Organisation,
+    *roles: str,
+    home: Organisation,
+    name: str = "CISO",
+    may_write: bool = False,
+    today: date = date(2021, 6, 1),
+) -> Actor:
+    """Somebody of another organisation who works here by a grant of these standard roles' permissions."""
+    somebody = person(home, name)
+    assert somebody.account is not None
+    actions.grant(
+        system_actor(here),
+        grantee=home,
+        account=somebody.account,
+        label=f"{name} van elders",
+        permissions={key for role in roles for key in actions.standard_bundle(role)},
+        may_write=may_write,
+        valid_from=DAY,
+    )
+    with reading(here.pk):
+        found = actor_for(somebody.account, here, today)
+    assert found is not None
+    return found
+
+
 def actor_without(here: Organisation, permission: Permission, allowed: Iterable[Permission]) -> Actor:
     """An actor who may do everything but this."""
     permissions = {p.key: None for p in allowed if p.key != permission.key}

@@ -6,9 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from houvast.core.access.actor import Actor
 from houvast.core.access.models import Grant, Role, RoleAssignment
@@ -89,9 +88,3 @@ def trail(actor: Actor) -> QuerySet[AuditEntry]:
     actor.require(READ_TRAIL)
     entries: QuerySet[AuditEntry] = AuditEntry.objects.all()
     return entries
-
-
-def names_of(uids: Iterable[str]) -> dict[str, str]:
-    """The names of people by their uid as text; one query."""
-    pairs: Any = Person.objects.filter(Q(uid__in={uid for uid in uids if uid})).values_list("uid", "name")
-    return {str(uid): name for uid, name in pairs}

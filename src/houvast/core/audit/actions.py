@@ -97,15 +97,24 @@ def request_origin() -> Iterator[None]:
 
 
 def record(subject: OrganisationModel, **changes: Any) -> None:
-    """Put in the trail what changed of this row. Names and free text are told as "gewijzigd"."""
+    """Put in the trail what changed of this row.
+
+    Names and free text are told as "gewijzigd", unless they are empty: that a field was left or made empty
+    copies nothing of it.
+    """
     current = _record.get()
     if current is None:
         raise RuntimeError("record() belongs inside an action.")
     told = {
-        name: CHANGED if name in subject.unrecorded_fields else _plain(value)
+        name: CHANGED if name in subject.unrecorded_fields and not is_empty(value) else _plain(value)
         for name, value in changes.items()
     }
     current.entries.append((subject, told))
+
+
+def is_empty(value: Any) -> bool:
+    """Whether nothing is filled in. Zero and "no" are answers."""
+    return value is None or value in ("", [], {})
 
 
 def _plain(value: Any) -> Any:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,7 +10,9 @@ from uuid import UUID
 
 from django.apps import apps
 
+from houvast.core.access.models import Account
 from houvast.core.audit.actions import entry_seal
+from houvast.core.audit.heads import Head
 from houvast.core.audit.models import AuditEntry, AuditHead
 from houvast.core.audit.seals import row_seals, trail_key
 from houvast.core.orgs.base import OrganisationModel
@@ -27,7 +29,6 @@ class HistoryLine:
     who: str
     action: str
     changes: dict[str, Any]
-    is_guest: bool
 
     @property
     def label(self) -> str:
@@ -36,24 +37,54 @@ class HistoryLine:
 
 
 def history(subject: OrganisationModel) -> tuple[HistoryLine, ...]:
-    """What happened to the record, newest first; two queries, however long it is."""
+    """What happened to the record, newest first; as many queries however long it is (see `doers`)."""
     entries = list(
         AuditEntry.objects.filter(subject_uid=subject.uid, table=subject._meta.label_lower)
         .select_related("home")
         .order_by("-number"),
     )
-    uids = {entry.actor_uid for entry in entries if entry.actor_uid}
-    names = {str(uid): name for uid, name in Person.objects.filter(uid__in=uids).values_list("uid", "name")}
+    who = doers(entries)
     return tuple(
-        HistoryLine(
-            at=entry.at,
-            who=names.get(entry.actor_uid, "") or (entry.home.name if entry.account_id else ""),
-            action=entry.action,
-            changes=entry.changes,
-            is_guest=entry.home_id != entry.organisation_id,
-        )
+        HistoryLine(at=entry.at, who=who[entry.number], action=entry.action, changes=entry.changes)
         for entry in entries
     )
+
+
+def doers(entries: Iterable[AuditEntry]) -> dict[int, str]:
+    """Who made each entry, by its number: a person of here by name, a guest as in `guest_name`, else nothing.
+
+    One query for people, one for accounts where there are guests. Names are read, never kept in the trail.
+    """
+    entries = list(entries)
+    names = people_by_uid(entry.actor_uid for entry in entries)
+    labels = account_labels(entry.account_id for entry in entries if not entry.actor_uid)
+    return {
+        entry.number: names.get(entry.actor_uid, "")
+        or (guest_name(labels.get(entry.account_id, ""), entry.home.name) if entry.account_id else "")
+        for entry in entries
+    }
+
+
+def people_by_uid(uids: Iterable[str]) -> dict[str, str]:
+    """The names of people of the organisation in scope by their uid as text; one query."""
+    found = Person.objects.filter(uid__in={uid for uid in uids if uid}).values_list("uid", "name")
+    return {str(uid): name for uid, name in found}
+
+
+def account_labels(account_ids: Iterable[int | None]) -> dict[int, str]:
+    """What accounts are called, by id; accounts are of no organisation. No query where none is asked."""
+    asked = {pk for pk in account_ids if pk is not None}
+    return dict(Account.objects.filter(pk__in=asked).values_list("pk", "name")) if asked else {}
+
+
+def guest_name(label: str, home: str) -> str:
+    """A guest by what the account is called and the home organisation, which is said once: "CISO, Duo+"."""
+    before, colon, after = label.partition(": ")
+    called = after if colon and before.endswith(home) else label
+    return f"{called}, {home}" if called else home
+
+
+ENTRY, HEAD = AuditEntry._meta.label_lower, AuditHead._meta.label_lower
 
 
 @dataclass(frozen=True)
@@ -76,36 +107,85 @@ def recorded_models() -> list[type[OrganisationModel]]:
     return [model for model in apps.get_models() if issubclass(model, OrganisationModel)]
 
 
+@dataclass(frozen=True)
+class Check:
+    """What was found in one organisation, and how far its chain goes now."""
+
+    faults: tuple[Fault, ...]
+    head: Head
+
+
+Tell = Callable[[int], object]
+TELL_EVERY = 1000
+
+
+def _nobody(_number: int) -> None:
+    return None
+
+
 def verify(organisation: Organisation) -> Iterator[Fault]:
     """Every broken entry and every row that differs from its last entry, in the organisation in scope."""
+    return iter(check(organisation).faults)
+
+
+def check(organisation: Organisation, earlier: Head | None = None, tell: Tell = _nobody) -> Check:
+    """As `verify`, and whether the chain still holds the end that it had at an earlier check.
+
+    Needs the organisation's scope, as a snapshot where others are at work. `tell` hears now and then how many
+    entries and rows were read.
+    """
     key = trail_key(organisation)
+    faults: list[Fault] = []
     expected: dict[tuple[str, UUID], tuple[str, int]] = {}
     previous, number = "", 0
-    for entry in AuditEntry.objects.order_by("number").iterator(chunk_size=2000):
-        if entry.number != number + 1:
-            problem = f"regel {number + 1} ontbreekt"
-            yield Fault(organisation.slug, "audit.auditentry", str(entry.number), problem, number)
-        elif entry.previous != previous or entry.seal != entry_seal(key, entry):
-            yield Fault(organisation.slug, "audit.auditentry", str(entry.number), "regel gewijzigd", number)
+    for read, entry in enumerate(AuditEntry.objects.order_by("number").iterator(chunk_size=2000)):
+        if read % TELL_EVERY == 0:
+            tell(read)
+        if problem := _problem(entry, key, number, previous, earlier):
+            faults.append(Fault(organisation.slug, ENTRY, str(entry.number), problem, number))
         previous, number = entry.seal, entry.number
         if entry.subject_uid is not None:
             expected[entry.table, entry.subject_uid] = (entry.row_seal, entry.number)
+    faults += _verify_end(organisation, number, previous, earlier)
+    faults += _verify_rows(organisation, key, expected, lambda read: tell(number + read))
+    return Check(tuple(faults), Head(organisation.slug, number, previous))
+
+
+def _problem(entry: AuditEntry, key: bytes, number: int, previous: str, earlier: Head | None) -> str:
+    """What is wrong with an entry that follows entry `number`; empty where nothing is."""
+    if entry.number != number + 1:
+        return f"regel {number + 1} ontbreekt"
+    if entry.previous != previous or entry.seal != entry_seal(key, entry):
+        return "regel gewijzigd"
+    if earlier and earlier.number == entry.number and earlier.seal != entry.seal:
+        return "een andere regel dan bij de vorige controle"
+    return ""
+
+
+def _verify_end(
+    organisation: Organisation, number: int, last_seal: str, earlier: Head | None
+) -> Iterator[Fault]:
     head = AuditHead.objects.filter(organisation=organisation).first()
-    if head is not None and (head.number != number or head.seal != previous):
-        yield Fault(
-            organisation.slug, "audit.audithead", str(head.number), "einde van de keten klopt niet", number
-        )
-    yield from _verify_rows(organisation, key, expected)
+    if head is not None and (head.number != number or head.seal != last_seal):
+        yield Fault(organisation.slug, HEAD, str(head.number), "einde van de keten klopt niet", number)
+    if earlier and earlier.number > number:
+        problem = "einde van de keten afgeknipt: deze regel was er bij de vorige controle"
+        yield Fault(organisation.slug, ENTRY, str(earlier.number), problem, number)
 
 
 def _verify_rows(
     organisation: Organisation,
     key: bytes,
     expected: dict[tuple[str, UUID], tuple[str, int]],
+    tell: Tell,
 ) -> Iterator[Fault]:
+    read = 0
     for model in recorded_models():
         table = model._meta.label_lower
         for uid, row_seal in row_seals(model, key):
+            read += 1
+            if read % TELL_EVERY == 0:
+                tell(read)
             known = expected.pop((table, uid), None)
             if known is None:
                 yield Fault(organisation.slug, table, str(uid), "rij zonder logboekregel", None)

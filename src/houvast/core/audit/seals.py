@@ -23,6 +23,11 @@ def organisation_key(organisation_uid: UUID, purpose: str) -> bytes:
     return hmac.digest(settings.SIGNING_KEY.encode(), message, "sha256")
 
 
+def installation_key(purpose: str) -> bytes:
+    """The key of the installation as a whole for one purpose, derived from its signing key."""
+    return hmac.digest(settings.SIGNING_KEY.encode(), purpose.encode(), "sha256")
+
+
 def canonical(value: Any) -> bytes:
     """The one JSON form of a value: keys sorted, no spaces, moments in UTC, decimals as text."""
     return orjson.dumps(value, default=str, option=OPTIONS)

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
+from uuid import UUID
 
 from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from houvast.core.access.actor import Actor
+from houvast.core.access.permissions import NotPermitted, Permission
 from houvast.core.audit.actions import action, record
 from houvast.core.configuration.queries import value_of
 from houvast.core.files import storage
@@ -57,6 +61,52 @@ def store(upload: UploadedFile[Any], subject: OrganisationModel) -> StoredFile:
     row.save()
     record(row, name=name, size=row.size, sha256=row.sha256, quarantined=row.quarantined, owner=subject)
     return row
+
+
+Check = Callable[[Actor, Permission, Any], object]
+
+
+@dataclass(frozen=True)
+class Attach:
+    """How files come to the rows of one register: `run(actor, uid=…, upload=…)` is the action."""
+
+    permission: Permission
+    run: Callable[..., StoredFile]
+    check: Check
+
+    def allows(self, actor: Actor, subject: OrganisationModel) -> bool:
+        """Whether the actor may add a file to this record."""
+        try:
+            actor.require_write(self.permission)
+            self.check(actor, self.permission, subject)
+        except NotPermitted:
+            return False
+        return True
+
+
+def _no_further_check(_actor: Actor, _permission: Permission, _subject: Any) -> None:
+    return None
+
+
+def attaching(
+    key: str,
+    model: type[OrganisationModel],
+    permission: Permission,
+    check: Check = _no_further_check,
+) -> Attach:
+    """The action `key` that keeps a file with a row of `model`, under the register's own permission.
+
+    `check` raises NotPermitted where the permission holds for other units than the row's. The action raises
+    FileRefused, and the model's DoesNotExist.
+    """
+
+    @action(key, permission=permission)
+    def attach(actor: Actor, *, uid: UUID, upload: UploadedFile[Any]) -> StoredFile:
+        subject: OrganisationModel = model.objects.get(uid=uid)
+        check(actor, permission, subject)
+        return store(upload, subject)
+
+    return Attach(permission, attach, check)
 
 
 @action("files.quarantine", permission=RELEASE)

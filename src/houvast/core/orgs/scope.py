@@ -83,8 +83,9 @@ def _sqlite_read_only() -> Iterator[None]:
 class Reading:
     """A read-only look into one organisation: enter it, or let the middleware do so for a page."""
 
-    def __init__(self, organisation_id: int) -> None:
+    def __init__(self, organisation_id: int, *, snapshot: bool = False) -> None:
         self.organisation_id = organisation_id
+        self.snapshot = snapshot
         self._stack = ExitStack()
 
     def __enter__(self) -> Self:
@@ -115,6 +116,8 @@ class Reading:
             sqlite = connection.vendor == "sqlite"
             if sqlite:
                 stack.enter_context(_sqlite_read_only())
+            # A test's own transaction has begun already, and sees nothing of others anyway.
+            whole = self.snapshot and not connection.in_atomic_block
             stack.enter_context(transaction.atomic())
             stack.callback(transaction.set_rollback, True)
             with connection.cursor() as cursor:
@@ -122,7 +125,8 @@ class Reading:
                     cursor.execute("PRAGMA query_only = ON")
                     stack.callback(self._writable)
                 else:
-                    cursor.execute("SET TRANSACTION READ ONLY")
+                    level = "ISOLATION LEVEL REPEATABLE READ " if whole else ""
+                    cursor.execute(f"SET TRANSACTION {level}READ ONLY")
             tell_database(self.organisation_id)
             self._stack = stack.pop_all()
 
@@ -144,9 +148,13 @@ class Reading:
             self._begin()
 
 
-def reading(organisation_id: int) -> Reading:
-    """A read-only transaction in the organisation's scope, always rolled back."""
-    return Reading(organisation_id)
+def reading(organisation_id: int, *, snapshot: bool = False) -> Reading:
+    """A read-only transaction in the organisation's scope, always rolled back.
+
+    With `snapshot` all queries see one and the same moment, whatever others commit meanwhile. On SQLite they
+    always do.
+    """
+    return Reading(organisation_id, snapshot=snapshot)
 
 
 @contextmanager

@@ -17,9 +17,8 @@ from houvast.core.report import sources
 from houvast.core.report.claims import Kind, Noun, ReportContext, SlotText
 from houvast.modules.security import permissions, queries
 from houvast.modules.security.models import Breach, Incident
-from houvast.modules.security.queries.steps import BREACH_STEPS, INCIDENT_STEPS
+from houvast.modules.security.queries.steps import BREACH_STEPS, INCIDENT_STEPS, RATE, breach_steps
 from houvast.modules.security.rules import (
-    BreachStatus,
     Capacity,
     Controller,
     IncidentStatus,
@@ -234,21 +233,27 @@ def tasks(actor: Actor) -> tuple[Task, ...]:
 
 
 def _breach_tasks(actor: Actor) -> Iterator[Task]:
-    mine = {status: step for status, step in BREACH_STEPS.items() if actor.may(step.permission)}
+    mine = [status for status, step in BREACH_STEPS.items() if actor.may_write(step.permission)]
     if not mine or not actor.may(permissions.VIEW_BREACHES):
         return
-    for breach in queries.open_clocks(actor).filter(status__in=mine):
+    waiting = Q(status__in=mine)
+    if actor.may_write(RATE.permission):
+        waiting |= Q(status__in=breach_rules.UNDECIDED, impact="")
+    for breach in queries.open_clocks(actor).filter(waiting):
         moment = date_format(localtime(breach.due_at), "l j F, H.i")
-        yield Task(
-            label=str(mine[BreachStatus(breach.status)].task).format(reference=breach.reference),
-            url=_page("security:breach", actor, breach.pk),
-            detail=_("AVG art. 33 lid 1: uiterlijk {moment} uur").format(moment=moment),
-            due=breach.due_at,
-        )
+        term = _("AVG art. 33 lid 1: uiterlijk {moment} uur").format(moment=moment)
+        for step in breach_steps(breach):
+            if actor.may_write(step.permission):
+                yield Task(
+                    label=str(step.task).format(reference=breach.reference),
+                    url=_page("security:breach", actor, breach.pk),
+                    detail=f"{step.waits_for} {term}".strip(),
+                    due=breach.due_at,
+                )
 
 
 def _incident_tasks(actor: Actor) -> Iterator[Task]:
-    if not (actor.may(permissions.HANDLE) and actor.may(permissions.VIEW_INCIDENTS)):
+    if not (actor.may_write(permissions.HANDLE) and actor.may(permissions.VIEW_INCIDENTS)):
         return
     for incident in queries.incidents_visible_to(actor).filter(status=IncidentStatus.REPORTED):
         yield Task(

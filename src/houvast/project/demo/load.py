@@ -74,7 +74,8 @@ FUNCTION_KINDS = {
 }
 T = TypeVar("T", bound=Owned)
 
-READABLE_BY_GUESTS = frozenset({"report.view", "structure.view"})
+# What guests hold besides their registers: the chapter, the structure, and the CISO what is in quarantine.
+HELD_BY_GUESTS = frozenset({"report.view", "structure.view", "files.release"})
 CHECKED_AT = datetime(2022, 3, 1, 9, 0, tzinfo=ZoneInfo("Europe/Amsterdam"))
 
 
@@ -180,7 +181,7 @@ def _grant(organisations: dict[str, Organisation], data: GrantData, accounts: di
         grantee=organisations[holder.organisation],
         account=accounts[holder.key],
         label=f"{holder.label} voor {where.name}",
-        permissions={key for key in bundle if key.startswith(registers) or key in READABLE_BY_GUESTS},
+        permissions={key for key in bundle if key.startswith(registers) or key in HELD_BY_GUESTS},
         may_write=data.may_write,
         valid_from=data.valid_from,
         decision=data.decision,

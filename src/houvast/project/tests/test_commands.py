@@ -2,12 +2,16 @@
 
 import io
 import json
+from dataclasses import replace
+from uuid import UUID
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 
 from houvast.core.administration import factories
+from houvast.core.audit import heads
+from houvast.core.audit.heads import Head
 from houvast.core.orgs.models import Organisation
 from houvast.core.orgs.scope import tell_database
 
@@ -20,6 +24,13 @@ def run(name, **options):
     except SystemExit as ended:
         return out.getvalue(), ended.code
     return out.getvalue(), 0
+
+
+@pytest.fixture(autouse=True)
+def copy(settings, tmp_path):
+    """Where the ends of the chains are copied to."""
+    settings.TRAIL_HEADS = tmp_path / "trail-heads.json"
+    return settings.TRAIL_HEADS
 
 
 @pytest.fixture
@@ -49,6 +60,91 @@ def test_verify_tells_a_machine_the_same(altered):
     assert [(row["table"], row["uid"]) for row in json.loads(printed)] == [
         ("people.person", str(altered.uid))
     ]
+
+
+def test_the_first_verify_makes_the_copy_of_the_ends_and_says_so(diemen, uithoorn, copy):
+    said = io.StringIO()
+    call_command("verify", stdout=io.StringIO(), stderr=said)
+    assert said.getvalue() == (
+        f"Er is nog geen kopie van de uiteinden: {copy} wordt nu gemaakt en de volgende keer vergeleken.\n"
+    )
+    assert {(head.slug, head.number) for head in heads.read(copy).values()} == {
+        ("diemen", 9),
+        ("uithoorn", 9),
+    }
+    said = io.StringIO()
+    call_command("verify", stdout=io.StringIO(), stderr=said)
+    assert said.getvalue() == ""
+
+
+def test_the_copy_follows_a_chain_that_is_good(diemen, copy):
+    run("verify")
+    factories.person(diemen)
+    assert run("verify")[1] == 0
+    assert heads.read(copy)[diemen.uid].number == 10
+
+
+def test_an_end_that_was_there_before_is_asked_for_until_it_is_back(diemen, copy):
+    run("verify")
+    before = heads.read(copy)
+    later = {diemen.uid: replace(before[diemen.uid], number=12, seal="a" * 64)}
+    heads.write(copy, later)
+    for _ in range(2):
+        printed, code = run("verify")
+        assert code == 1
+        assert printed == (
+            "diemen: audit.auditentry 12: einde van de keten afgeknipt: deze regel was er bij de vorige "
+            "controle (laatste goede regel: 9)\n"
+        )
+    assert heads.read(copy) == later
+
+
+def test_an_organisation_that_is_gone_is_named(diemen, copy):
+    gone = UUID(int=1)
+    heads.write(copy, {gone: Head("uithoorn", 12, "a" * 64)})
+    printed, code = run("verify")
+    assert code == 1
+    assert printed == (
+        f"uithoorn: orgs.organisation {gone}: organisatie verdwenen (laatste goede regel: 12)\n"
+    )
+    assert heads.read(copy).keys() == {gone, diemen.uid}
+
+
+def test_the_copy_stays_where_it_was_while_something_is_wrong(diemen, copy):
+    run("verify")
+    before = heads.read(copy)
+    person = factories.person(diemen)
+    with transaction.atomic(), connection.cursor() as cursor:
+        tell_database(diemen.pk)
+        cursor.execute("UPDATE people_person SET name = 'Iemand anders' WHERE id = %s", [person.pk])
+    assert run("verify")[1] == 1
+    assert heads.read(copy) == before
+
+
+def test_a_copy_that_was_altered_is_a_fault_and_is_left_as_it_is(diemen, copy):
+    copy.write_text("{}")
+    printed, code = run("verify")
+    assert (printed, code) == (
+        (
+            "installatie: trail-heads.json -: kopie van de uiteinden gewijzigd: of een keten is afgeknipt, is "
+            "hiermee niet te zien (laatste goede regel: geen)\n"
+        ),
+        1,
+    )
+    assert copy.read_text() == "{}"
+
+
+def test_the_copy_may_lie_elsewhere(diemen, copy, tmp_path):
+    elsewhere = tmp_path / "elders.json"
+    assert run("verify", heads=elsewhere)[1] == 0
+    assert heads.read(elsewhere).keys() == {diemen.uid}
+    assert not copy.exists()
+
+
+def test_a_copy_in_a_folder_that_does_not_exist_is_wrong_input(diemen, tmp_path):
+    with pytest.raises(CommandError, match="bestaat niet") as refused:
+        call_command("verify", heads=tmp_path / "nergens" / "elders.json")
+    assert refused.value.returncode == 2
 
 
 def test_example_data_is_for_the_demo_alone(db, settings):

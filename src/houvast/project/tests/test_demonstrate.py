@@ -17,6 +17,7 @@ def use(monkeypatch, folder, engine, name):
         DATABASES={"default": database},
         DATABASE_NAME=f"{engine}  {name}",
         DEMO_MARK=folder / "demo-database",
+        TRAIL_HEADS=folder / "trail-heads.json",
     )
     monkeypatch.setattr(demonstrate, "settings", seen)
 
@@ -53,10 +54,13 @@ def test_fresh_builds_the_demo_again(demo):
     demonstrate.set_mark("loaded")
     database.write_text("rows")
     database.with_name("houvast.sqlite3-wal").write_text("more")
+    heads = database.with_name("trail-heads.json")
+    heads.write_text("of the chains before")
     demonstrate.prepare(fresh=True)
     assert called == ["migrate", "load_demo"]
     assert not database.exists()
     assert not database.with_name("houvast.sqlite3-wal").exists()
+    assert not heads.exists()
 
 
 def test_fresh_on_nothing_is_a_first_time(demo):

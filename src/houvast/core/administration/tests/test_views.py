@@ -255,6 +255,12 @@ def test_the_trail_shows_the_newest_first_and_can_be_filtered(diemen, admin, cli
     assert [row[2] for row in only.context["page"].rows] == ["administration.link_email"]
 
 
+def test_the_trail_names_a_guest_by_function_and_home_organisation(diemen, uithoorn, admin, client, person):
+    guest = factories.guest(diemen, "administrator", home=uithoorn, name="Beheerder elders", may_write=True)
+    actions.link_email(guest, person_id=person.pk, expected_version=1, email="")
+    assert "Beheerder elders, Uithoorn" in client.get(url("trail")).content.decode()
+
+
 def test_the_trail_goes_on_after_a_hundred_entries(diemen, admin, client, person):
     for number in range(100):
         actions.link_email(system_actor(diemen), person_id=person.pk, expected_version=number + 1, email="")

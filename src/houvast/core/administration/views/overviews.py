@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from houvast.core.administration import queries
 from houvast.core.administration.forms import DayForm, TrailFilter
 from houvast.core.audit.actions import CHANGED
+from houvast.core.audit.queries import account_labels, guest_name, people_by_uid
 from houvast.core.http import Request
 from houvast.core.registry import action_labels
 from houvast.core.ui.tables import Column, Kind, Table
@@ -32,11 +33,12 @@ def rights(request: Request) -> HttpResponse:
 def trail(request: Request) -> HttpResponse:
     """The trail, newest first, a hundred entries a page."""
     names: dict[str, str] = {}
+    labels: dict[int, str] = {}
 
     def who(uid: str, account_id: int | None, home: str) -> str:
         if account_id is None:
             return _("Systeem")
-        return names.get(uid) or home
+        return names.get(uid) or guest_name(labels.get(account_id, ""), home)
 
     table = Table(
         name=_("Logboek"),
@@ -57,8 +59,9 @@ def trail(request: Request) -> HttpResponse:
         exports=False,
     )
     page = table.page(request, queries.trail(request.actor), TrailFilter(request.GET))
-    at = table.fetched.index("actor_uid")
-    names |= queries.names_of(row[at] for row in page.rows)
+    uid, account = map(table.fetched.index, ("actor_uid", "account_id"))
+    names |= people_by_uid(row[uid] for row in page.rows)
+    labels |= account_labels(row[account] for row in page.rows if not row[uid])
     return render(request, "administration/trail.html", {"page": page})
 
 
@@ -76,7 +79,7 @@ def _field(table: str, name: str) -> str:
 
 def _shown(value: Any) -> str:
     match value:
-        case None:
+        case None | "":
             return "–"
         case str() if value == CHANGED:
             return _("gewijzigd")

@@ -10,7 +10,7 @@ from houvast.core.access.permissions import MANAGE_ACCESS, NotPermitted
 from houvast.core.administration import actions, factories
 from houvast.core.audit.actions import NotRecorded, action, record
 from houvast.core.audit.models import AuditEntry
-from houvast.core.audit.queries import history, verify
+from houvast.core.audit.queries import guest_name, history, verify
 from houvast.core.orgs import locks
 from houvast.core.orgs.models import Unit
 from houvast.core.orgs.scope import reading, tell_database
@@ -101,9 +101,40 @@ def test_a_records_history_tells_who_did_what(diemen):
     person = factories.person(diemen, "Medewerker")
     with reading(diemen.pk):
         lines = history(person)
-    assert [(line.action, line.who, line.is_guest) for line in lines] == [
-        ("administration.add_person", "", False)
-    ]
+    assert [(line.action, line.who) for line in lines] == [("administration.add_person", "")]
+
+
+def test_a_guest_is_named_by_function_and_home_organisation(diemen, uithoorn):
+    guest = factories.guest(diemen, "administrator", home=uithoorn, name="Beheerder", may_write=True)
+    person = actions.add_person(guest, name="Nieuw")
+    with reading(diemen.pk):
+        assert [line.who for line in history(person)] == ["Beheerder, Uithoorn"]
+
+
+@pytest.mark.parametrize(
+    ("label", "told"),
+    [
+        ("CISO", "CISO, Duo+"),
+        ("Duo+: CISO", "CISO, Duo+"),
+        ("Let op: CISO", "Let op: CISO, Duo+"),
+        ("", "Duo+"),
+    ],
+)
+def test_the_home_organisation_of_a_guest_is_said_once(label, told):
+    assert guest_name(label, "Duo+") == told
+
+
+def test_what_is_left_empty_is_recorded_as_empty_without_its_words(diemen):
+    @action("test.nameless", permission=None)
+    def nameless(actor):
+        somebody = Person(name="")
+        somebody.save()
+        record(somebody, name="")
+        return somebody
+
+    person = nameless(system_actor(diemen))
+    with reading(diemen.pk):
+        assert AuditEntry.objects.get(subject_uid=person.uid).changes == {"name": ""}
 
 
 def test_an_untouched_organisation_verifies(diemen, uithoorn):

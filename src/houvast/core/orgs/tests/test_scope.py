@@ -1,5 +1,7 @@
 """Nobody sees or writes another organisation's row: three locks, each tried on its own."""
 
+from threading import Thread
+
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
@@ -170,3 +172,23 @@ if on_postgresql:
         )
         with pytest.raises(IntegrityError), connection.cursor() as cursor:
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_snapshot_sees_one_moment_whatever_others_commit_meanwhile():
+    here = factories.organisation("diemen")
+
+    def somebody_else():
+        try:
+            add_unit(system_actor(here), code="later")
+        finally:
+            connection.close()
+
+    with reading(here.pk, snapshot=True):
+        before = Unit.objects.count()
+        other = Thread(target=somebody_else)
+        other.start()
+        other.join()
+        assert Unit.objects.count() == before
+    with reading(here.pk):
+        assert Unit.objects.count() == before + 1

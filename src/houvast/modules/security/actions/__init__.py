@@ -9,10 +9,13 @@ from houvast.modules.security.actions.breaches import (
     notify_authority,
     report_breach,
 )
+from houvast.modules.security.actions.files import attach_to_breach, attach_to_incident
 from houvast.modules.security.actions.incidents import change_incident, close_incident, report_incident
 
 __all__ = [
     "advise",
+    "attach_to_breach",
+    "attach_to_incident",
     "change_breach",
     "change_incident",
     "close_breach",

@@ -12,6 +12,7 @@ from houvast.modules.security.queries.breaches import (
     notifications_of,
     open_clocks,
     own_breaches,
+    sees_breach,
 )
 from houvast.modules.security.queries.history import Event, events
 from houvast.modules.security.queries.incidents import (
@@ -19,6 +20,7 @@ from houvast.modules.security.queries.incidents import (
     incidents_of,
     incidents_visible_to,
     own_incidents,
+    sees_incident,
 )
 from houvast.modules.security.queries.tally import Tally, tally
 
@@ -38,5 +40,7 @@ __all__ = [
     "open_clocks",
     "own_breaches",
     "own_incidents",
+    "sees_breach",
+    "sees_incident",
     "tally",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import fields
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
@@ -20,6 +21,11 @@ def breaches_visible_to(actor: Actor) -> QuerySet[Breach]:
     units = actor.units(permissions.VIEW_BREACHES)
     rows: QuerySet[Breach] = Breach.objects.order_by("-registered_on", "-pk")
     return rows if units is None else rows.filter(unit__in=units)
+
+
+def sees_breach(actor: Actor, uid: UUID) -> bool:
+    """Whether the actor may see this breach, and so its files."""
+    return actor.may(permissions.VIEW_BREACHES) and breaches_visible_to(actor).filter(uid=uid).exists()
 
 
 def own_breaches(actor: Actor) -> QuerySet[Breach]:

@@ -13,7 +13,7 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from houvast.core.audit.actions import CHANGED
+from houvast.core.audit.actions import CHANGED, is_empty
 from houvast.core.audit.queries import history
 from houvast.core.orgs.base import OrganisationModel
 
@@ -32,15 +32,19 @@ class Event:
 
 def events(subject: OrganisationModel) -> tuple[Event, ...]:
     """The record's history, newest first. Two queries, however long it is."""
+    lines = history(subject)
     return tuple(
-        Event(line.action, line.who, line.at, tuple(_told(type(subject), line.changes)))
-        for line in history(subject)
+        Event(
+            line.action, line.who, line.at, tuple(_told(type(subject), line.changes, new=line is lines[-1]))
+        )
+        for line in lines
     )
 
 
-def _told(model: type[models.Model], changes: dict[str, Any]) -> Iterator[str]:
+def _told(model: type[models.Model], changes: dict[str, Any], *, new: bool) -> Iterator[str]:
+    """What a line says. A new record tells what was filled in; later, that something was emptied counts too."""
     for name, value in changes.items():
-        if name in UNTOLD or value in (None, "", False):
+        if name in UNTOLD or (new and (is_empty(value) or value is False)):
             continue
         try:
             field = model._meta.get_field(name)
@@ -51,12 +55,20 @@ def _told(model: type[models.Model], changes: dict[str, Any]) -> Iterator[str]:
 
 
 def _value(field: models.Field[Any, Any], value: Any) -> str:
+    if is_empty(value):
+        return _("leeggemaakt")
     if value == CHANGED:
         return _("ingevuld of gewijzigd")
+    return _shown(field, value)
+
+
+def _shown(field: models.Field[Any, Any], value: Any) -> str:
     if field.choices:
         return str(dict(field.flatchoices).get(value, value))
     if isinstance(field, models.DateTimeField):
         return date_format(localtime(datetime.fromisoformat(value)), "j F Y, H.i")
     if isinstance(field, models.DateField):
         return date_format(date.fromisoformat(value), "j F Y")
-    return _("ja") if value is True else str(value)
+    if isinstance(value, bool):
+        return _("ja") if value else _("nee")
+    return str(value)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import fields
+from uuid import UUID
 
 from django.db.models import QuerySet
 
@@ -17,6 +18,12 @@ def incidents_visible_to(actor: Actor) -> QuerySet[Incident]:
     units = actor.units(permissions.VIEW_INCIDENTS)
     rows: QuerySet[Incident] = Incident.objects.order_by("-registered_on", "-pk")
     return rows if units is None else rows.filter(unit__in=units)
+
+
+def sees_incident(actor: Actor, uid: UUID) -> bool:
+    """Whether the actor may see this incident, and so its files."""
+    may = actor.may(permissions.VIEW_INCIDENTS)
+    return may and incidents_visible_to(actor).filter(uid=uid).exists()
 
 
 def own_incidents(actor: Actor) -> QuerySet[Incident]:

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from houvast.core.access.permissions import Permission
 from houvast.modules.security import permissions
+from houvast.modules.security.models import Breach, Incident
 from houvast.modules.security.rules import BreachStatus, IncidentStatus
+from houvast.modules.security.rules.breaches import UNDECIDED
 
 Words = str | Promise
 
 
 @dataclass(frozen=True)
 class Step:
-    """The next step: as a task with its reference, as a sentence, who may take it, and on which page."""
+    """The next step: as a task with its reference, as a sentence, who may take it, and on which page.
+
+    place: where on that page; waits_for: what has to be done first, empty where the step can be taken now.
+    """
 
     task: Words
     sentence: Words
@@ -24,6 +29,8 @@ class Step:
     permission: Permission
     url_name: str
     button: Words
+    place: str = ""
+    waits_for: Words = ""
 
 
 BREACH_STEPS: dict[BreachStatus, Step] = {
@@ -70,6 +77,35 @@ BREACH_STEPS: dict[BreachStatus, Step] = {
 }
 """A closed or dismissed breach asks nothing more."""
 
+RATE = Step(
+    _("Gevolgen van {reference} beoordelen"),
+    _(
+        "De zwaarte van de gevolgen is nog niet vastgelegd. Zonder die beoordeling kan niemand over melden "
+        "besluiten (AVG art. 33 lid 5)."
+    ),
+    _("CISO"),
+    permissions.HANDLE,
+    "security:change_breach",
+    _("Leg de gevolgen vast"),
+    place="#id_impact",
+)
+DECIDE_LATER = replace(
+    BREACH_STEPS[BreachStatus.ADVISED],
+    sentence=_("Daarna besluit wie daarvoor mandaat heeft of het datalek bij de AP wordt gemeld."),
+    waits_for=_("De CISO legt eerst vast hoe zwaar de gevolgen zijn."),
+)
+
+
+def breach_steps(breach: Breach) -> tuple[Step, ...]:
+    """What has to happen with the breach, in order. Rating may be done while advice is asked."""
+    step = BREACH_STEPS.get(BreachStatus(breach.status))
+    if step is None:
+        return ()
+    if breach.status not in UNDECIDED or breach.impact:
+        return (step,)
+    return (step, RATE) if breach.status == BreachStatus.REPORTED else (RATE, DECIDE_LATER)
+
+
 INCIDENT_STEPS: dict[IncidentStatus, Step] = {
     IncidentStatus.REPORTED: Step(
         _("Incident {reference} in behandeling nemen"),
@@ -88,3 +124,9 @@ INCIDENT_STEPS: dict[IncidentStatus, Step] = {
         _("Sluit af"),
     ),
 }
+
+
+def incident_steps(incident: Incident) -> tuple[Step, ...]:
+    """What has to happen with the incident."""
+    step = INCIDENT_STEPS.get(IncidentStatus(incident.status))
+    return () if step is None else (step,)

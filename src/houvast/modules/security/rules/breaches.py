@@ -79,6 +79,9 @@ TRANSITIONS: dict[BreachStatus, frozenset[BreachStatus]] = {
 OPEN = frozenset({BreachStatus.REPORTED, BreachStatus.ADVISED, BreachStatus.TO_NOTIFY})
 """The clock runs: it stops with a notification, or with the decision that none is needed."""
 
+UNDECIDED = frozenset({BreachStatus.REPORTED, BreachStatus.ADVISED})
+"""Nothing was decided yet; the consequences have to be rated before somebody can."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class BreachFacts:

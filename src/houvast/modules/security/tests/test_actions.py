@@ -25,6 +25,7 @@ from houvast.modules.security.models import (
     Notification,
 )
 from houvast.modules.security.rules import (
+    BreachFacts,
     BreachStatus,
     IncidentStatus,
     Outcome,
@@ -343,6 +344,8 @@ def test_every_action_refuses_an_actor_without_its_permission_and_changes_nothin
         },
         "security.notify": {**b, "at": AWARE, "submitted_at": AWARE, "authority_reference": "AP-1"},
         "security.close_breach": {**b, "on": date(2021, 3, 2)},
+        "security.attach_to_incident": {"uid": incident.uid, "upload": None},
+        "security.attach_to_breach": {"uid": breach.uid, "upload": None},
         "security.dismiss_breach": {**b, "on": date(2021, 3, 2), "motive": "Toch niet."},
     }
     known = {key: known for key, known in ACTIONS.items() if key.startswith("security.")}
@@ -552,7 +555,7 @@ def test_an_officer_of_the_partner_handles_breaches_under_a_grant_and_is_named_a
         guest = actor_for(account, diemen, date(2021, 6, 1))
     breach = factories.advised(replace(team, privacy_officer=guest), factories.breach(team), at=AWARE)
     with reading(diemen.pk):
-        assert queries.events(breach)[0].who == "Uithoorn"
+        assert queries.events(breach)[0].who == "FG van de partner, Uithoorn"
         assert queries.latest_advice(breach).given_by == account
 
 
@@ -568,6 +571,33 @@ def test_history_is_told_in_words(diemen, team):
     assert (advised.who, advised.changes) == ("FG", ("status: Advies gegeven",))
     assert "kennisname op: 1 maart 2021, 10.00" in reported.changes
     assert "wat er is gebeurd: ingevuld of gewijzigd" in reported.changes
+
+
+def test_the_history_tells_of_a_new_record_what_was_filled_in_and_nothing_else(diemen, team):
+    facts = BreachFacts(aware_at=AWARE, description="Een brief is zoek.", integrity=True)
+    breach = actions.report_breach(team.employee, at=AWARE, facts=facts)
+    with reading(diemen.pk):
+        (reported,) = queries.events(breach)
+    assert sorted(reported.changes) == [
+        "integriteit geschonden: ja",
+        "kennisname op: 1 maart 2021, 10.00",
+        "uiterlijk te melden op: 4 maart 2021, 10.00",
+        "wat er is gebeurd: ingevuld of gewijzigd",
+    ]
+
+
+def test_the_history_tells_that_a_correction_emptied_a_field(diemen, team):
+    breach = factories.breach(team)
+    facts = replace(BREACH, measures="", records_number=None, confidentiality=False, integrity=True)
+    actions.change_breach(team.ciso, breach_id=breach.pk, expected_version=1, at=AWARE, facts=facts)
+    with reading(diemen.pk):
+        changed, _reported = queries.events(breach)
+    assert sorted(changed.changes) == [
+        "aantal gegevensrecords bij benadering: leeggemaakt",
+        "integriteit geschonden: ja",
+        "maatregelen: leeggemaakt",
+        "vertrouwelijkheid geschonden: nee",
+    ]
 
 
 def test_records_are_called_by_their_reference_and_steps_by_their_words(diemen, team):

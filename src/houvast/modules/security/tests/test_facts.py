@@ -223,6 +223,38 @@ def test_each_waiting_breach_is_a_task_of_who_has_to_act(diemen, team):
     }
 
 
+def test_unrated_consequences_are_a_task_of_the_ciso_and_told_to_who_decides(diemen, team):
+    factories.breach(team, impact="")
+    factories.advised(team, factories.breach(team, impact=""), at=AWARE)
+    term = "AVG art. 33 lid 1: uiterlijk donderdag 4 maart, 10.00 uur"
+    with reading(diemen.pk):
+        told = {
+            name: [(task.label, task.detail) for task in facts.tasks(getattr(team, name))]
+            for name in ("ciso", "privacy_officer", "director")
+        }
+    assert told == {
+        "ciso": [
+            ("Gevolgen van DL-2021-001 beoordelen", term),
+            ("Gevolgen van DL-2021-002 beoordelen", term),
+        ],
+        "privacy_officer": [("Advies geven over DL-2021-001", term)],
+        "director": [
+            (
+                "Besluiten over melden van DL-2021-002",
+                f"De CISO legt eerst vast hoe zwaar de gevolgen zijn. {term}",
+            )
+        ],
+    }
+
+
+def test_a_guest_who_may_only_read_has_no_tasks(diemen, uithoorn, team):
+    factories.incident(team)
+    factories.breach(team)
+    guest = people.guest(diemen, "ciso", "privacy_officer", "director", home=uithoorn)
+    with reading(diemen.pk):
+        assert facts.tasks(guest) == ()
+
+
 def test_a_new_incident_is_a_task_of_the_ciso(diemen, team):
     factories.incident(team)
     with reading(diemen.pk):

@@ -1,5 +1,6 @@
 """What people see and do on the pages, by role."""
 
+import re
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -11,6 +12,7 @@ from django.utils.timezone import localtime, now
 
 from houvast.core.access.actor import system_actor
 from houvast.core.access.models import Account
+from houvast.core.administration import factories as people
 from houvast.core.orgs.scope import reading
 from houvast.modules.security import actions, factories
 from houvast.modules.security.factories import BREACH, INCIDENT
@@ -21,6 +23,7 @@ from houvast.modules.security.urls import urlpatterns
 LISTS = ("overview", "report", "incidents", "breaches", "report_breach")
 OF_INCIDENT = ("incident", "change_incident", "close_incident")
 OF_BREACH = ("breach", "change_breach", "advise", "decide", "notify", "close_breach", "dismiss_breach")
+OFFICERS = ("ciso", "privacy_officer", "director")
 ALLOWED = {
     "employee": {"overview", "report"},
     "ciso": {*LISTS, *OF_INCIDENT, *OF_BREACH} - {"advise", "decide"},
@@ -88,6 +91,41 @@ def test_every_page_opens_for_who_may_and_for_nobody_else(sign_in, team, rows, w
 
 def test_no_page_opens_without_signing_in(client, team, rows):
     assert {client.get(address).status_code for _, address in addresses(*rows)} == {302}
+
+
+CHANGING = {"report", "report_breach", *OF_INCIDENT[1:], *OF_BREACH[1:]}
+
+
+def test_a_guest_who_may_only_read_is_refused_before_filling_in(sign_in, diemen, uithoorn, rows):
+    client = sign_in(people.guest(diemen, "employee", *OFFICERS, home=uithoorn))
+    found = {name: client.get(address).status_code for name, address in addresses(*rows)}
+    assert found == {name: 403 if name in CHANGING else 200 for name in found}
+
+
+def test_a_guest_who_may_record_sees_every_form(sign_in, diemen, uithoorn, rows):
+    client = sign_in(people.guest(diemen, "employee", *OFFICERS, home=uithoorn, may_write=True))
+    assert {client.get(address).status_code for _, address in addresses(*rows)} == {200}
+
+
+@pytest.mark.parametrize("may_write", [True, False])
+def test_a_guest_sees_a_way_to_change_only_where_recording_is_allowed(
+    sign_in, diemen, uithoorn, rows, may_write
+):
+    client = sign_in(people.guest(diemen, "employee", *OFFICERS, home=uithoorn, may_write=may_write))
+    ways = {address for name, address in addresses(*rows) if name in CHANGING}
+    seen = set()
+    for name, address in addresses(*rows):
+        if name not in CHANGING:
+            seen |= set(re.findall(r'href="([^"?]+)', client.get(address).content.decode())) & ways
+    expected = {
+        url("report"),
+        url("report_breach"),
+        url("change_incident", rows[0].pk),
+        url("change_breach", rows[1].pk),
+        url("advise", rows[1].pk),
+        url("dismiss_breach", rows[1].pk),
+    }
+    assert seen == (expected if may_write else set())
 
 
 def test_no_page_of_another_organisation_exists(sign_in, team, uithoorn, rows):
@@ -205,6 +243,48 @@ def test_an_impossible_decision_is_returned_with_the_article_and_changes_nothing
 def test_the_page_of_the_decision_shows_the_advice(sign_in, team):
     breach = factories.advised(team, factories.breach(team), at=factories.AWARE)
     assert "De ontvanger is bekend" in sign_in(team.director).get(url("decide", breach.pk)).content.decode()
+
+
+def test_who_decides_reads_beforehand_that_the_consequences_are_not_rated(sign_in, team):
+    breach = factories.advised(team, factories.breach(team, impact=""), at=factories.AWARE)
+    client = sign_in(team.director)
+    page = client.get(url("breach", breach.pk)).content.decode()
+    assert (
+        "Zonder die beoordeling kan niemand over melden besluiten (AVG art. 33 lid 5). Aan zet: CISO." in page
+    )
+    assert "Daarna besluit wie daarvoor mandaat heeft" in page
+    assert url("decide", breach.pk) not in page
+    deciding = client.get(url("decide", breach.pk)).content.decode()
+    assert "Besluiten kan nog niet" in deciding
+    assert "Aan zet: CISO." in deciding
+    assert f'href="{url("breach", breach.pk)}"' in deciding
+    assert 'name="motive"' not in deciding
+
+
+def test_what_was_typed_into_a_decision_that_cannot_be_taken_yet_is_kept(sign_in, team):
+    breach = factories.advised(team, factories.breach(team, impact=""), at=factories.AWARE)
+    sent = {
+        "expected_version": breach.version,
+        "risk": "unlikely",
+        "outcome": "not_notify",
+        "motive": "Want.",
+    }
+    answer = sign_in(team.director).post(url("decide", breach.pk), sent)
+    assert answer.status_code == 422
+    assert "Want." in answer.content.decode()
+    assert "Besluiten kan nog niet" in answer.content.decode()
+
+
+@pytest.mark.parametrize("advised", [False, True])
+def test_the_ciso_rates_the_consequences_from_the_page_of_the_breach(sign_in, team, advised):
+    breach = factories.breach(team, impact="")
+    if advised:
+        breach = factories.advised(team, breach, at=factories.AWARE)
+    client = sign_in(team.ciso)
+    place = f'href="{url("change_breach", breach.pk)}#id_impact"'
+    assert place in client.get(url("breach", breach.pk)).content.decode()
+    assert place in client.get(url("overview")).content.decode()
+    assert 'id="id_impact"' in client.get(url("change_breach", breach.pk)).content.decode()
 
 
 def test_somebody_who_was_first_is_shown_beside_what_was_typed(sign_in, team):
@@ -353,4 +433,4 @@ def test_the_page_of_a_breach_asks_the_same_queries_however_long_its_history(sig
     client.get(url("breach", breach.pk))
     with CaptureQueriesContext(connection) as asked:
         client.get(url("breach", breach.pk))
-    assert len([query for query in asked if ' FROM "' in query["sql"]]) == 10
+    assert len([query for query in asked if ' FROM "' in query["sql"]]) == 12

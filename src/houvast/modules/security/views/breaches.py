@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from houvast.core.access.permissions import Permission
+from houvast.core.files.attachments import with_attachments
 from houvast.core.http import Request
 from houvast.core.orgs.base import OrganisationModel
 from houvast.core.ui import markup
@@ -20,7 +21,7 @@ from houvast.core.ui.markup import Tone
 from houvast.core.ui.tables import Column, Kind, Table
 from houvast.modules.security import actions, forms, permissions, queries
 from houvast.modules.security.models import Breach
-from houvast.modules.security.queries.steps import BREACH_STEPS
+from houvast.modules.security.queries.steps import RATE, breach_steps
 from houvast.modules.security.rules import BreachStatus, Impact, Outcome
 from houvast.modules.security.views.shared import (
     FormPage,
@@ -28,7 +29,7 @@ from houvast.modules.security.views.shared import (
     badges,
     clock_view,
     handle,
-    next_step,
+    next_steps,
     page_of,
     this_minute,
     timeline,
@@ -78,33 +79,38 @@ def breaches(request: Request) -> HttpResponse:
     )
     if isinstance(page, HttpResponse):
         return page
-    return render(request, "security/breaches.html", {"page": page})
+    return render(
+        request,
+        "security/breaches.html",
+        {"page": page, "may_handle": request.actor.may_write(permissions.HANDLE)},
+    )
 
 
 def breach(request: Request, pk: int) -> HttpResponse:
     """All about one breach."""
     rows = queries.breaches_visible_to(request.actor).select_related("reporter", "incident")
     row = get_object_or_404(rows, pk=pk)
+    may_handle = request.actor.may_write(permissions.HANDLE)
     context = {
         "row": row,
         "status": badges(BreachStatus, STATUS_TONES)[row.status],
         "clock": clock_view(row),
-        "next": next_step(request, BREACH_STEPS.get(BreachStatus(row.status)), row),
+        "next": next_steps(request, breach_steps(row), row),
         "missing": queries.breach_facts(row).missing,
         "advices": list(row.advices.select_related("given_by").order_by("-given_at", "-pk")),
         "decisions": list(row.decisions.select_related("decided_by").order_by("-decided_at", "-pk")),
         "notification": row.notifications.select_related("submitted_by").first(),
-        "may_handle": request.actor.may(permissions.HANDLE),
-        "may_dismiss": request.actor.may(permissions.HANDLE) and not row.outcome and row.closed_on is None,
+        "may_handle": may_handle,
+        "may_dismiss": may_handle and not row.outcome and row.closed_on is None,
         "timeline": timeline(row),
     }
-    return render(request, "security/breach.html", context)
+    return with_attachments(request, "security/breach.html", context, row, actions.attach_to_breach)
 
 
 def report_breach(request: Request) -> HttpResponse:
     """Register a breach with all that is known, from an incident or not."""
     request.actor.require(permissions.VIEW_BREACHES)
-    request.actor.require(permissions.HANDLE)
+    request.actor.require_write(permissions.HANDLE)
     form = forms.NewBreachForm(
         request.POST or None,
         initial={"incident": request.GET.get("incident")},
@@ -184,7 +190,10 @@ def decide(request: Request, pk: int) -> HttpResponse:
         lead=_("U besluit namens de verwerkingsverantwoordelijke of het datalek bij de AP wordt gemeld."),
         submit=_("Neem besluit"),
         done=_("Uw besluit is vastgelegd."),
-        extra={"advice": queries.latest_advice(row)},
+        extra={
+            "advice": queries.latest_advice(row),
+            "first": next_steps(request, [RATE] if RATE in breach_steps(row) else [], row),
+        },
     )
 
 
@@ -231,7 +240,7 @@ def dismiss_breach(request: Request, pk: int) -> HttpResponse:
 
 
 def _row(request: Request, pk: int, permission: Permission) -> Breach:
-    request.actor.require(permission)
+    request.actor.require_write(permission)
     return get_object_or_404(queries.breaches_visible_to(request.actor), pk=pk)
 
 

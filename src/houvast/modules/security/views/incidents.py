@@ -11,6 +11,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from houvast.core.files.attachments import with_attachments
 from houvast.core.http import Request
 from houvast.core.ui import markup
 from houvast.core.ui.markup import Tone
@@ -18,13 +19,13 @@ from houvast.core.ui.tables import Column, Kind, Table
 from houvast.modules.security import actions, permissions, queries
 from houvast.modules.security.forms import CloseForm, IncidentFilter, IncidentForm
 from houvast.modules.security.models import Incident
-from houvast.modules.security.queries.steps import INCIDENT_STEPS
+from houvast.modules.security.queries.steps import incident_steps
 from houvast.modules.security.rules import IncidentKind, IncidentStatus, Severity
 from houvast.modules.security.views.shared import (
     FormPage,
     badges,
     handle,
-    next_step,
+    next_steps,
     page_of,
     this_minute,
     timeline,
@@ -70,7 +71,11 @@ def incidents(request: Request) -> HttpResponse:
     )
     if isinstance(page, HttpResponse):
         return page
-    return render(request, "security/incidents.html", {"page": page})
+    return render(
+        request,
+        "security/incidents.html",
+        {"page": page, "may_report": request.actor.may_write(permissions.REPORT)},
+    )
 
 
 def incident(request: Request, pk: int) -> HttpResponse:
@@ -80,15 +85,15 @@ def incident(request: Request, pk: int) -> HttpResponse:
     context = {
         "row": row,
         "status": badges(IncidentStatus, STATUS_TONES)[row.status],
-        "next": next_step(request, INCIDENT_STEPS.get(IncidentStatus(row.status)), row),
+        "next": next_steps(request, incident_steps(row), row),
         "breaches": list(queries.breaches_visible_to(request.actor).filter(incident=row))
         if sees_breaches
         else [],
-        "may_handle": request.actor.may(permissions.HANDLE),
+        "may_handle": request.actor.may_write(permissions.HANDLE),
         "sees_breaches": sees_breaches,
         "timeline": timeline(row),
     }
-    return render(request, "security/incident.html", context)
+    return with_attachments(request, "security/incident.html", context, row, actions.attach_to_incident)
 
 
 def change_incident(request: Request, pk: int) -> HttpResponse:
@@ -141,7 +146,7 @@ def close_incident(request: Request, pk: int) -> HttpResponse:
 
 
 def _to_handle(request: Request, pk: int) -> Incident:
-    request.actor.require(permissions.HANDLE)
+    request.actor.require_write(permissions.HANDLE)
     return get_object_or_404(queries.incidents_visible_to(request.actor), pk=pk)
 
 

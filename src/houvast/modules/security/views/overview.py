@@ -8,11 +8,10 @@ from django.utils.timezone import localdate
 
 from houvast.core.http import Request
 from houvast.modules.security import permissions, queries
-from houvast.modules.security.queries.steps import BREACH_STEPS
-from houvast.modules.security.rules import BreachStatus
+from houvast.modules.security.queries.steps import breach_steps
 from houvast.modules.security.rules.breaches import DEFINITION as BREACH_DEFINITION
 from houvast.modules.security.rules.incidents import DEFINITION as INCIDENT_DEFINITION
-from houvast.modules.security.views.shared import clock_view, next_step
+from houvast.modules.security.views.shared import NextStep, clock_view, next_steps
 
 CLOCKS, OWN = 20, 5
 
@@ -24,6 +23,7 @@ def overview(request: Request) -> HttpResponse:
     context = {
         "year": year,
         "own": [*queries.own_incidents(actor)[:OWN], *queries.own_breaches(actor)[:OWN]],
+        "may_report": actor.may_write(permissions.REPORT),
         "sees_incidents": actor.may(permissions.VIEW_INCIDENTS),
         "sees_breaches": actor.may(permissions.VIEW_BREACHES),
         "incident_definition": INCIDENT_DEFINITION,
@@ -33,11 +33,12 @@ def overview(request: Request) -> HttpResponse:
         context |= {"now": queries.tally(year), "before": queries.tally(year - 1)}
     if context["sees_breaches"]:
         context["clocks"] = [
-            (
-                breach,
-                clock_view(breach),
-                next_step(request, BREACH_STEPS[BreachStatus(breach.status)], breach),
-            )
+            (breach, clock_view(breach), _step(next_steps(request, breach_steps(breach), breach)))
             for breach in queries.open_clocks(actor)[:CLOCKS]
         ]
     return render(request, "security/overview.html", context)
+
+
+def _step(steps: tuple[NextStep, ...]) -> NextStep:
+    """Of what has to happen, what the reader can do, else what comes first."""
+    return next((step for step in steps if step.url), steps[0])

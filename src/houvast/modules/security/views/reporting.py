@@ -15,7 +15,7 @@ from houvast.modules.security.views.shared import FormPage, handle, page_of, thi
 
 def report(request: Request) -> HttpResponse:
     """Report something: a breach when data of people are involved for certain, else an incident."""
-    request.actor.require(permissions.REPORT)
+    request.actor.require_write(permissions.REPORT)
     form = ReportForm(request.POST or None)
     page = FormPage(
         title=_("Meld een incident"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, TypeVar
@@ -116,13 +116,15 @@ class NextStep:
         return self.step.who
 
 
-def next_step(request: Request, step: Step | None, row: Incident | Breach) -> NextStep | None:
-    """What to do next with the record, and where, if the reader may."""
-    if step is None:
-        return None
-    may = request.actor.may(step.permission)
-    url = reverse(step.url_name, args=[request.actor.organisation.slug, row.pk]) if may else ""
-    return NextStep(step, url)
+def next_steps(request: Request, steps: Iterable[Step], row: Incident | Breach) -> tuple[NextStep, ...]:
+    """What to do next with the record, in order, and where, if the reader may and nothing comes first."""
+    return tuple(NextStep(step, _address(request, step, row)) for step in steps)
+
+
+def _address(request: Request, step: Step, row: Incident | Breach) -> str:
+    if step.waits_for or not request.actor.may_write(step.permission):
+        return ""
+    return reverse(step.url_name, args=[request.actor.organisation.slug, row.pk]) + step.place
 
 
 @dataclass(frozen=True)

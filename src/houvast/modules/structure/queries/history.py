@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from houvast.core.access.actor import Actor
 from houvast.core.audit.actions import CHANGED
 from houvast.core.audit.models import AuditEntry
+from houvast.core.audit.queries import doers
 from houvast.core.orgs.base import OrganisationModel
 from houvast.core.orgs.models import Function, Post, PostPeriod, Unit
 from houvast.core.orgs.rules import FunctionKind, UnitKind
@@ -39,7 +40,7 @@ class Told:
 
 
 def unit_history(actor: Actor, unit: Unit) -> list[Told]:
-    """What happened to a unit and to its posts, newest first; seven queries, however long it is."""
+    """What happened to a unit and to its posts, newest first; eight queries, however long it is."""
     posts = PostPeriod.objects.filter(unit=unit).values("post")
     subjects = {unit.uid: "", **{p.uid: p.code for p in Post.objects.filter(pk__in=posts)}}
     return _told(actor, subjects)
@@ -69,11 +70,11 @@ def _told(actor: Actor, subjects: dict[UUID, str]) -> list[Told]:
         .select_related("home")
         .order_by("-number")[:LONGEST]
     )
-    names = _names(entries)
+    names, who = _names(entries), doers(entries)
     return [
         Told(
             at=entry.at,
-            who=names.get(entry.actor_uid, "") or (entry.home.name if entry.account_id else _("Systeem")),
+            who=who[entry.number] or _("Systeem"),
             action=entry.action,
             text=_sentence(subjects[entry.subject_uid], entry.changes, names) if entry.subject_uid else "",
         )
@@ -82,9 +83,8 @@ def _told(actor: Actor, subjects: dict[UUID, str]) -> list[Told]:
 
 
 def _names(entries: Iterable[AuditEntry]) -> dict[str, str]:
-    """Names for the uids that entries mention, and for who acted."""
-    mentioned = {entry.actor_uid for entry in entries if entry.actor_uid}
-    mentioned |= {
+    """Names for the uids that entries mention."""
+    mentioned = {
         str(entry.changes[key]) for entry in entries for key in _REFERENCES if entry.changes.get(key)
     }
     if not mentioned:

@@ -377,6 +377,24 @@ def test_the_difference_between_two_days_is_asked_in_any_order(diemen, loaded, s
         assert difference_of(system, JUNE, JUNE).is_empty
 
 
+def test_a_history_names_a_guest_by_function_and_home_organisation(diemen, uithoorn, loaded, system):
+    guest = factories.guest(
+        diemen, "administrator", home=uithoorn, name="Beheerder", may_write=True, today=date(2021, 6, 1)
+    )
+    unit = loaded.units["team-1"]
+    actions.change_unit(
+        guest,
+        unit_id=unit.pk,
+        expected_version=unit.version,
+        on=JUNE,
+        name="Team Nieuw",
+        parent_id=None,
+        decision="Besluit 4",
+    )
+    with reading(diemen.pk):
+        assert unit_history(system, unit)[0].who == "Beheerder, Uithoorn"
+
+
 def test_a_history_tells_in_words(diemen, loaded, system):
     unit = loaded.units["team-1"]
     actions.change_unit(
