@@ -250,8 +250,9 @@ _UNITS = {Kind.AMOUNT: "EUR", Kind.SHARE: "%"}
 
 
 def count_text(claim: Claim) -> str:
-    """The number of a claim in its own style."""
-    return dutch.number_word(claim.number) if claim.style == "woord" else dutch.figure(claim.number)
+    """The number of a claim in its own style. None is "geen" in either: nobody writes "0 datalekken"."""
+    in_words = claim.style == "woord" or claim.number == 0
+    return dutch.number_word(claim.number) if in_words else dutch.figure(claim.number)
 
 
 _DEFAULTS: dict[Kind, Callable[[Claim], str]] = {

@@ -121,6 +121,12 @@ def test_the_default_text_passes_the_guard(diemen, team):
     assert guard.check(REGISTERS.text, claims(diemen)) == ()
 
 
+def test_a_year_without_records_says_none_in_words(diemen, team):
+    said = text(diemen)
+    assert "In 2021 zijn voor Diemen geen veiligheidsincidenten geregistreerd: gebeurtenissen" in said
+    assert "Los daarvan zijn in het register van datalekken geen datalekken vastgelegd." in said
+
+
 def test_a_breach_that_waits_for_its_decision_is_neither_notified_nor_kept(diemen, team):
     registers(team, kept=1, notified=1)
     factories.breach(team)
