@@ -71,7 +71,12 @@ EXPECTED = {
         "het eerste kwartaal van 2022",
         1,
     ),
-    "housing.renovation_start": ("2022-12-31", "31 december 2022", 1),
+    "service_agreements.board_model_moment": (
+        ["2021-01-01", "2021-04-01"],
+        "het eerste kwartaal van 2021",
+        1,
+    ),
+    "housing.renovation_start": (["2022-10-01", "2023-01-01"], "het vierde kwartaal van 2022", 1),
 }
 
 
@@ -120,6 +125,17 @@ def test_incidents_and_breaches_are_two_counts_that_are_never_added_or_nested(ma
     assert "17 datalekken" in text
     assert "26" not in text
     assert "waarvan" not in text
+
+
+def test_a_vague_moment_reads_as_the_source_has_it_and_is_a_period_in_the_data(made):
+    assert "moet de verbouwing eind 2022 beginnen" in text_of(made, "housing")
+    assert "Het directiemodel is begin 2021 verduidelijkt" in text_of(made, "partnership.governance")
+    data = made.claims["housing.renovation_start"].to_json()
+    assert (data["kind"], data["value"], data["period"]) == (
+        "period",
+        ["2022-10-01", "2023-01-01"],
+        {"from": "2022-10-01", "until": "2023-01-01"},
+    )
 
 
 def test_no_slot_has_a_problem(made):

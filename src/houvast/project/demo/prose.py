@@ -230,7 +230,7 @@ PROSE: tuple[ProseData, ...] = (
         Duo+ samenwerken. Afspraken over de dienstverlening worden gemaakt in overleggen tussen
         opdrachtgevers en opdrachtnemers, de OGON’s.
 
-        Het directiemodel is [[service_agreements.board_model_moment]] verduidelijkt. De
+        Het directiemodel is [[service_agreements.board_model_moment|begin]] verduidelijkt. De
         verantwoordelijkheden binnen de directie zijn sindsdien [[service_agreements.separation]]
         gescheiden en staan in een nieuw organogram.
         """,
