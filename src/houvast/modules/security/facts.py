@@ -12,7 +12,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from houvast.core.access.actor import Actor
-from houvast.core.registry import SearchHit, Task
+from houvast.core.registry import SearchHit, Task, YearRows
 from houvast.core.report import sources
 from houvast.core.report.claims import Kind, Noun, ReportContext, SlotText
 from houvast.modules.security import permissions, queries
@@ -231,6 +231,12 @@ vastgelegd waarom een melding niet nodig was.[[einde]]
 worden van informatieveiligheid.[[einde]]
 """,
     ),
+)
+
+
+YEARS = (
+    YearRows(queries.counted_incidents, "registered_on"),
+    YearRows(queries.counted_breaches, "registered_on"),
 )
 
 
