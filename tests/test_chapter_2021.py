@@ -2,6 +2,8 @@
 
 import json
 from datetime import date
+from hashlib import sha256
+from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -12,6 +14,8 @@ from houvast.core.orgs.models import Organisation
 from houvast.core.orgs.scope import reading
 from houvast.core.report.queries import chapter
 from houvast.project.demo.load import load
+
+CHECKSUMS = Path(__file__).with_name("chapter_2021.sha256")
 
 
 @pytest.fixture(scope="module")
@@ -177,6 +181,23 @@ def test_the_files_are_written_and_the_same_the_second_time(diemen, tmp_path):
         "digest",
     }
     assert (breaches["value"], breaches["period"]) == (17, {"from": "2021-01-01", "until": "2022-01-01"})
+
+
+def test_the_files_are_the_same_bytes_on_every_database(diemen, tmp_path, request):
+    """Each database compares with one list of checksums, so a difference fails on one of the two.
+
+    After a change that is meant to show in the chapter, write the list again with `--write-chapter`.
+    """
+    call_command("chapter", organisation="diemen", year=2021, format="html,json", out=str(tmp_path))
+    made = "".join(
+        f"{sha256((tmp_path / name).read_bytes()).hexdigest()}  {name}\n"
+        for name in ("diemen-2021.html", "diemen-2021.json")
+    )
+    if request.config.getoption("--write-chapter"):
+        CHECKSUMS.write_text(made, encoding="utf-8")
+    assert made == CHECKSUMS.read_text(encoding="utf-8"), (
+        "the chapter reads otherwise than the list says: --write-chapter"
+    )
 
 
 def test_all_four_documents_are_written(diemen, tmp_path):
