@@ -24,6 +24,11 @@ class RowTable:
     rows: tuple[tuple[str, ...], ...]
     more: bool
 
+    @property
+    def labelled(self) -> list[list[tuple[str, str]]]:
+        """The rows as `(column, cell)`, for where each cell says itself what it is."""
+        return [list(zip(self.columns, row, strict=True)) for row in self.rows]
+
 
 def may_open(actor: Actor, source: ClaimSource | None) -> bool:
     """Whether the actor may see the rows: the register's own permission decides."""

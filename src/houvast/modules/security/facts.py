@@ -128,7 +128,7 @@ CLAIMS = (
         explanation=breach_rules.DEFINITION,
         unit=BREACH,
         style="cijfer",
-        list_url=_list_url("security:breaches"),
+        list_url=_list_url("security:breaches", "&status=telt"),
         **_OF_BREACHES,
     ),
     sources.count(
@@ -163,7 +163,7 @@ CLAIMS = (
         Kind.JUDGEMENT,
         value=_impact,
         explanation=impact_rules.EXPLANATION,
-        list_url=_list_url("security:breaches"),
+        list_url=_list_url("security:breaches", "&status=telt"),
         **_OF_BREACHES,
     ),
     sources.computed(
