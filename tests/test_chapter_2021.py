@@ -210,9 +210,9 @@ def test_all_four_documents_are_written(diemen, tmp_path):
 @pytest.mark.parametrize(
     ("options", "sentence"),
     [
-        ({"organisation": "nergens", "year": 2021}, "Er is geen organisatie ‘nergens’; kies uit diemen"),
+        ({"organisation": "nergens", "year": 2021}, "There is no organisation ‘nergens’; choose from diemen"),
         ({"organisation": "diemen", "year": 1999}, "Van Diemen is over 1999 nog niets vastgelegd."),
-        ({"organisation": "diemen", "year": 2021, "format": "doc"}, "Onbekend formaat doc"),
+        ({"organisation": "diemen", "year": 2021, "format": "doc"}, "Unknown format doc"),
     ],
 )
 def test_wrong_input_is_one_clear_sentence_and_writes_nothing(diemen, tmp_path, options, sentence):

@@ -13,10 +13,10 @@ from houvast.core.orgs.scope import reading
 
 
 class Command(BaseCommand):
-    help = "Controleer het logboek en elke registerrij; noemt elke rij die niet meer klopt."
+    help = "Check the trail and every row of every register; names each row that is not as it was recorded."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--json", action="store_true", help="machineleesbare uitvoer")
+        parser.add_argument("--json", action="store_true", help="output for a machine")
 
     def handle(self, *_args: Any, **options: Any) -> None:
         """Print each fault; exit 1 when there is one."""
