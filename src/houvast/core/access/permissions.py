@@ -28,11 +28,16 @@ class StandardRole(TextChoices):
 
 @dataclass(frozen=True)
 class Permission:
-    """A permission, `module.verb`. `roles` are the standard roles that hold it from the start."""
+    """A permission, `module.verb`. `roles` are the standard roles that hold it from the start.
+
+    guests: whoever works here under a grant has it too, to read, whatever the grant says. For what shows
+    nothing of the organisation.
+    """
 
     key: str
     label: StrOrPromise
     roles: frozenset[str] = frozenset()
+    guests: bool = False
 
 
 class NotPermitted(Exception):  # noqa: N818  it is an answer, not a fault

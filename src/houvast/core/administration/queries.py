@@ -13,7 +13,7 @@ from django.db.models import Q, QuerySet
 from houvast.core.access.actor import Actor
 from houvast.core.access.models import Grant, Role, RoleAssignment
 from houvast.core.access.permissions import MANAGE_ACCESS, READ_TRAIL, Permission
-from houvast.core.access.queries import Holder, holders
+from houvast.core.access.queries import Holder, holders, holding
 from houvast.core.administration.rules import require_everywhere
 from houvast.core.audit.models import AuditEntry
 from houvast.core.orgs.base import as_of, known
@@ -74,7 +74,7 @@ def rights(actor: Actor, day: date) -> tuple[tuple[str, tuple[Right, ...]], ...]
     found, units = holders(day), unit_names(day)
 
     def right(permission: Permission) -> Right:
-        who = found.get(permission.key, ())
+        who = holding(permission, found)
         return Right(permission, tuple((holder, units.get(holder.unit_id or 0, "")) for holder in who))
 
     return tuple(
