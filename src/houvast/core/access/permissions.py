@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -24,6 +26,16 @@ class StandardRole(TextChoices):
     EDITOR = "editor", _("Redacteur")
     COORDINATOR = "coordinator", _("Klachtencoördinator")
     ADMINISTRATOR = "administrator", _("Beheerder")
+
+
+def role_label(key: str, name: str) -> str:
+    """What a role is called on screen: a standard role in the reader's language, unless it was given a name."""
+    if key not in StandardRole.values:
+        return name
+    label = StandardRole(key).label
+    with override(settings.LANGUAGE_CODE):
+        own = name != str(label)
+    return name if own else str(label)
 
 
 @dataclass(frozen=True)

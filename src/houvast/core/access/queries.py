@@ -127,7 +127,7 @@ def holders(day: date) -> dict[str, tuple[Holder, ...]]:
     found: defaultdict[str, list[Holder]] = defaultdict(list)
     for row in RoleAssignment.objects.filter(as_of(day)).select_related("person", "role").order_by("pk"):
         for key in row.role.permissions:
-            found[key].append(Holder(row.person.name, row.role.name, row.unit_id))
+            found[key].append(Holder(row.person.name, row.role.label, row.unit_id))
     guests = Grant.objects.filter(as_of(day), account__isnull=False).select_related("account", "grantee")
     for grant in guests.order_by("pk"):
         for key in (*grant.permissions, ANY_GUEST):

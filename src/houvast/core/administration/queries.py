@@ -33,7 +33,7 @@ def roles_held(person_ids: Iterable[int], day: date) -> dict[int, list[str]]:
     held: defaultdict[int, list[str]] = defaultdict(list)
     rows = RoleAssignment.objects.filter(as_of(day), person__in=list(person_ids)).select_related("role")
     for row in rows.order_by("role__name"):
-        held[row.person_id].append(row.role.name)
+        held[row.person_id].append(row.role.label)
     return held
 
 

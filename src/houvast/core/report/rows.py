@@ -45,7 +45,7 @@ def row_table(source: ClaimSource, context: ReportContext) -> RowTable:
     choices = [dict(field_at(queryset.model, path).flatchoices) for path in paths]
     found = list(queryset.order_by("-pk").values_list(*paths)[: SHOWN + 1])
     rows = tuple(tuple(_plain(v, c) for v, c in zip(row, choices, strict=True)) for row in found[:SHOWN])
-    return RowTable(tuple(label for label, _path in source.columns), rows, len(found) > SHOWN)
+    return RowTable(tuple(str(label) for label, _path in source.columns), rows, len(found) > SHOWN)
 
 
 def _plain(value: Any, choices: dict[Any, Any]) -> str:

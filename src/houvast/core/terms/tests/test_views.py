@@ -35,7 +35,7 @@ def test_a_complaint_of_2_february_2026_is_settled_by_16_march(ask):
     assert (
         text.index("16 maart 2026")
         < text.index("Hoe dit is berekend")
-        < text.index('<ol class="hv-because">')
+        < text.index('<ol class="hv-because" lang="nl">')
     )
     assert [text.count(step.step) for step in page.context["deadline"].because] == [1, 1, 1]
 
