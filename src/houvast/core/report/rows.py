@@ -26,6 +26,11 @@ class RowTable:
     rows: tuple[tuple[str, ...], ...]
     more: bool
 
+    @property
+    def labelled(self) -> list[list[tuple[str, str]]]:
+        """The rows as `(column, cell)`, for where each cell says itself what it is."""
+        return [list(zip(self.columns, row, strict=True)) for row in self.rows]
+
 
 def may_open(actor: Actor, source: ClaimSource | None) -> bool:
     """Whether the actor may see the rows: the register's own permission decides."""
@@ -42,7 +47,7 @@ def row_table(source: ClaimSource, context: ReportContext) -> RowTable:
     choices = [_choices(queryset.model, path) for path in paths]
     found = list(queryset.order_by("-pk").values_list(*paths)[: SHOWN + 1])
     rows = tuple(tuple(_plain(v, c) for v, c in zip(row, choices, strict=True)) for row in found[:SHOWN])
-    return RowTable(tuple(label for label, _path in source.columns), rows, len(found) > SHOWN)
+    return RowTable(tuple(str(label) for label, _path in source.columns), rows, len(found) > SHOWN)
 
 
 def _choices(model: type[Model], path: str) -> dict[Any, Any]:

@@ -3,14 +3,14 @@
 Each function makes a `ClaimSource`. `rows` gives the rows behind the claim in the organisation in scope, and
 `part` which of them, where claims share the rest: a chapter reads and seals the rows of one `rows` function once;
 `fields` are sealed by the digest (never a database id: follow the reference to a `uid` or a name);
-`columns` are what a reader with the permission sees when the claim is opened: (Dutch label, path).
+`columns` are what a reader with the permission sees when the claim is opened: (label, path).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q, QuerySet
 
@@ -18,8 +18,11 @@ from houvast.core.access.permissions import Permission
 from houvast.core.report.claims import ClaimSource, Evidence, Kind, Noun, ReportContext, Style
 from houvast.core.report.evidence import Reads, Rows, find
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
 RowsOf = Callable[[ReportContext], QuerySet[Any]]
-Columns = tuple[tuple[str, str], ...]
+Columns = tuple[tuple["StrOrPromise", str], ...]
 Judge = Callable[[ReportContext, Rows], Evidence | None]
 
 

@@ -10,9 +10,10 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from houvast.core.access.actor import Actor
-from houvast.core.registry import SearchHit, Task
+from houvast.core.registry import SearchHit, Task, YearRows
 from houvast.core.report import sources
 from houvast.core.report.claims import Kind, Noun, ReportContext, SlotText
 from houvast.modules.security import permissions, queries
@@ -32,13 +33,13 @@ from houvast.modules.security.rules import incidents as incident_rules
 BREACH = Noun("datalek", "datalekken")
 BREACH_FIELDS = ("reference", "registered_on", "aware_at", "impact", "status", "outcome", "notified_at")
 BREACH_COLUMNS = (
-    ("Kenmerk", "reference"),
-    ("Vastgelegd op", "registered_on"),
-    ("Kennisname", "aware_at"),
-    ("Gevolgen", "impact"),
-    ("Besluit", "outcome"),
-    ("Gemeld op", "notified_at"),
-    ("Status", "status"),
+    (gettext_lazy("Kenmerk"), "reference"),
+    (gettext_lazy("Vastgelegd op"), "registered_on"),
+    (gettext_lazy("Kennisname"), "aware_at"),
+    (gettext_lazy("Gevolgen"), "impact"),
+    (gettext_lazy("Besluit"), "outcome"),
+    (gettext_lazy("Gemeld op"), "notified_at"),
+    (gettext_lazy("Status"), "status"),
 )
 
 
@@ -82,11 +83,11 @@ _OF_NOTIFICATIONS: dict[str, Any] = {
     "rows": _notifications,
     "fields": ("breach__reference", "submitted_at", "capacity", "controller", "authority_reference"),
     "columns": (
-        ("Datalek", "breach__reference"),
-        ("Gemeld op", "submitted_at"),
-        ("Gemeld door", "capacity"),
-        ("Namens", "controller"),
-        ("Nummer van de AP", "authority_reference"),
+        (gettext_lazy("Datalek"), "breach__reference"),
+        (gettext_lazy("Gemeld op"), "submitted_at"),
+        (gettext_lazy("Gemeld door"), "capacity"),
+        (gettext_lazy("Namens"), "controller"),
+        (gettext_lazy("Nummer van de AP"), "authority_reference"),
     ),
     "permission": permissions.VIEW_BREACHES,
     "list_url": _list_url("security:breaches", "&besluit=gemeld"),
@@ -100,11 +101,11 @@ CLAIMS = (
         rows=_incidents,
         fields=("reference", "registered_on", "kind", "severity", "status"),
         columns=(
-            ("Kenmerk", "reference"),
-            ("Vastgelegd op", "registered_on"),
-            ("Soort", "kind"),
-            ("Ernst", "severity"),
-            ("Status", "status"),
+            (gettext_lazy("Kenmerk"), "reference"),
+            (gettext_lazy("Vastgelegd op"), "registered_on"),
+            (gettext_lazy("Soort"), "kind"),
+            (gettext_lazy("Ernst"), "severity"),
+            (gettext_lazy("Status"), "status"),
         ),
         permission=permissions.VIEW_INCIDENTS,
         explanation=incident_rules.DEFINITION,
@@ -118,7 +119,7 @@ CLAIMS = (
         explanation=breach_rules.DEFINITION,
         unit=BREACH,
         style="cijfer",
-        list_url=_list_url("security:breaches"),
+        list_url=_list_url("security:breaches", "&status=telt"),
         **_OF_BREACHES,
     ),
     sources.count(
@@ -154,7 +155,7 @@ CLAIMS = (
         tally="impact",
         value=impact_words,
         explanation=impact_rules.EXPLANATION,
-        list_url=_list_url("security:breaches"),
+        list_url=_list_url("security:breaches", "&status=telt"),
         **_OF_BREACHES,
     ),
     sources.tallied(
@@ -224,6 +225,12 @@ vastgelegd waarom een melding niet nodig was.[[einde]]
 worden van informatieveiligheid.[[einde]]
 """,
     ),
+)
+
+
+YEARS = (
+    YearRows(queries.counted_incidents, "registered_on"),
+    YearRows(queries.counted_breaches, "registered_on"),
 )
 
 

@@ -234,9 +234,10 @@ PROSE: tuple[ProseData, ...] = (
         Duo+ samenwerken. Afspraken over de dienstverlening worden gemaakt in overleggen tussen
         opdrachtgevers en opdrachtnemers, de OGON’s.
 
-        Het directiemodel is [[service_agreements.board_model_moment]] verduidelijkt. De
-        verantwoordelijkheden binnen de directie zijn sindsdien [[service_agreements.separation]]
-        gescheiden en staan in een nieuw organogram.
+        [[als structure.partner_board_model_moment]]Het directiemodel is
+        [[structure.partner_board_model_moment]] verduidelijkt. De verantwoordelijkheden binnen de
+        directie zijn sindsdien [[service_agreements.separation]] gescheiden en staan in een nieuw
+        organogram.[[einde]]
         """,
     ),
     prose(

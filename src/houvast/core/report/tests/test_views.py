@@ -62,6 +62,26 @@ def test_the_index_leads_to_the_newest_year(client, text):
     assert client.get(url("index")).url == url("chapter", 2021)
 
 
+def test_the_other_parts_of_a_half_written_section_stay_within_reach(client, text):
+    page = client.get(url("chapter", 2021)).content.decode()
+    assert f'<a href="{url("edit", 2021, "values.background")}">' in page
+    assert "Schrijf deel 1 van 3 van dit onderdeel" in page
+
+
+def test_an_empty_section_tells_others_only_that_there_is_no_text(client, text, diemen):
+    sign_in(client, factories.actor(diemen, "employee"))
+    page = client.get(url("chapter", 2021)).content.decode()
+    assert "Dit onderdeel heeft nog geen tekst." in page
+    assert "Schrijf d" not in page
+
+
+def test_who_may_not_enter_facts_is_not_invited_to(client, diemen):
+    sign_in(client, factories.actor(diemen, "employee"))
+    page = client.get(url("index")).content.decode()
+    assert "Er is nog geen hoofdstuk" in page
+    assert "Leg een feit vast" not in page
+
+
 def test_the_chapter_shows_the_text_with_its_claims(client, text):
     page = client.get(url("chapter", 2021)).content.decode()
     assert "drie teams</a>" in page
@@ -303,4 +323,4 @@ def test_the_chapter_takes_as_many_queries_for_one_fact_as_for_three(
         actions.enter_fact(editor, year=2021, entry=entry(key=f"plans.extra_{number}"))
     with django_assert_max_num_queries(60) as queries:
         client.get(url("chapter", 2021))
-    assert len(queries) == 30
+    assert len(queries) == 35

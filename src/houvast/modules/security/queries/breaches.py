@@ -42,7 +42,12 @@ def open_clocks(actor: Actor) -> QuerySet[Breach]:
 
 def breaches_of(year: int) -> QuerySet[Breach]:
     """What the chapter counts: registered in that year, by the Amsterdam calendar, and not dismissed."""
-    rows: QuerySet[Breach] = Breach.objects.filter(COUNTED, registered_on__year=year)
+    return counted_breaches().filter(registered_on__year=year)
+
+
+def counted_breaches() -> QuerySet[Breach]:
+    """What the chapters of all years count."""
+    rows: QuerySet[Breach] = Breach.objects.filter(COUNTED)
     return rows
 
 

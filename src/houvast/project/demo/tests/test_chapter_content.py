@@ -176,7 +176,7 @@ def test_a_count_equals_the_number_of_its_items(fact):
         ("proposals.portfolio_meetings_start", Period.month(2021, 10)),
         ("housing.vision_due", Period.quarter(2022, 1)),
         ("service_agreements.governance_outcomes_due", Period.quarter(2022, 1)),
-        ("housing.renovation_start", date(2022, 12, 31)),
+        ("housing.renovation_start", Period.quarter(2022, 4)),
     ],
 )
 def test_what_the_source_says(key, value):
