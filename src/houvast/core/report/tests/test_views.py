@@ -303,4 +303,4 @@ def test_the_chapter_takes_as_many_queries_for_one_fact_as_for_three(
         actions.enter_fact(editor, year=2021, entry=entry(key=f"plans.extra_{number}"))
     with django_assert_max_num_queries(60) as queries:
         client.get(url("chapter", 2021))
-    assert len(queries) == 33
+    assert len(queries) == 37
