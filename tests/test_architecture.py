@@ -52,6 +52,7 @@ WITHOUT_ORGANISATION = {
     "orgs_organisation": "the organisations themselves; no name in it is secret between participants",
     "access_account": "an account is global: one sign-in for whoever works for several organisations",
     "django_session": "a session belongs to an account, before any organisation is entered",
+    "sign_in_attempts": "counts of whoever tries to sign in, before anybody knows who that is; digests only",
     "django_content_type": "Django's own list of tables; holds no rows of anybody",
     "auth_permission": "Django's own; empty of meaning here, rights hang on roles of an organisation",
     "auth_group": "as auth_permission",

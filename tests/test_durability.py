@@ -45,7 +45,7 @@ def environment(tmp_path_factory):
         "HOUVAST_DATA": str(folder),
         "HOUVAST_DEMO": "1",
     }
-    for command in (cli("migrate", "-v0"), cli("load_demo")):
+    for command in (cli("migrate", "-v0"), cli("load_demo"), cli("verify")):
         subprocess.run(command, env=made, cwd=folder, check=True, timeout=60)
     return made
 

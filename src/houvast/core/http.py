@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from contextlib import ExitStack
 from typing import Any
@@ -19,6 +20,9 @@ from houvast.core.orgs.base import Conflict
 from houvast.core.orgs.models import Organisation
 from houvast.core.orgs.prepared import Prepared
 from houvast.core.orgs.scope import reading
+
+# For whoever watches the server: who tried to reach an organisation without access. Ids only, no names.
+access_log = logging.getLogger("houvast.access")
 
 
 class Request(HttpRequest):
@@ -44,7 +48,8 @@ def _at(slug: str) -> Organisation:
 class ScopeMiddleware:
     """A page under `/<organisation>/` runs in a read-only transaction in that organisation's scope.
 
-    Who is no person of it and holds no grant gets 404: not even its existence is told.
+    Who is no person of it and holds no grant gets 404: not even its existence is told. That it was tried
+    stands in the server's log, not in the trail: there is no actor there, and nothing happened.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -71,6 +76,8 @@ class ScopeMiddleware:
         actor = None
         if request.user.is_authenticated:
             actor = actor_for(request.user, organisation, timezone.localdate())
+            if actor is None:
+                access_log.warning("account %s has no access to %s", request.user.pk, organisation.slug)
         if actor is None:
             raise Http404
         request.actor = actor  # type: ignore[attr-defined]  # see Request

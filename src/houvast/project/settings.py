@@ -204,6 +204,14 @@ SOCIALACCOUNT_PROVIDERS = (
     else {}
 )
 
+# Attempts to sign in, counted for all processes together, and nothing else: `migrate` makes the table.
+CACHES = {
+    "default": {
+        "BACKEND": "houvast.core.access.attempts.Attempts",
+        "LOCATION": "sign_in_attempts",
+    }
+}
+
 LANGUAGE_CODE = "nl"
 LANGUAGES = [("nl", "Nederlands"), ("en", "English")]
 LOCALE_PATHS = [Path(__file__).parents[1] / "locale"]

@@ -24,7 +24,7 @@ from houvast.modules.security.queries.incidents import (
     own_incidents,
     sees_incident,
 )
-from houvast.modules.security.queries.tally import Tally, tally
+from houvast.modules.security.queries.tally import Tally, per_month, tally, years
 
 __all__ = [
     "Event",
@@ -44,7 +44,9 @@ __all__ = [
     "open_clocks",
     "own_breaches",
     "own_incidents",
+    "per_month",
     "sees_breach",
     "sees_incident",
     "tally",
+    "years",
 ]

@@ -382,6 +382,74 @@ def test_the_register_is_filtered_on_year_status_and_decision(sign_in, team):
     assert listed("?jaar=tien") == {kept.reference, notified.reference, waiting.reference}
 
 
+YEAR = localtime().year
+
+
+def filled(team):
+    """Three incidents and one breach in March 2021, an incident in May; one breach turned out to be none."""
+    for _ in range(3):
+        factories.incident(team)
+    factories.incident(team, at=factories.AWARE + timedelta(days=61))
+    factories.breach(team)
+    none = factories.breach(team)
+    actions.dismiss_breach(
+        team.ciso, breach_id=none.pk, expected_version=1, on=date(2021, 3, 2), motive="Toch niet."
+    )
+
+
+def test_the_overview_shows_both_registers_by_month_each_with_its_definition(sign_in, team):
+    filled(team)
+    page = sign_in(team.ciso).get(url("overview") + "?jaar=2021")
+    charts = page.context["incident_chart"], page.context["breach_chart"]
+    assert [chart.title for chart in charts] == [
+        "Veiligheidsincidenten per maand in 2021",
+        "Datalekken per maand in 2021",
+    ]
+    assert [chart.series[0].values for chart in charts] == [
+        (0, 0, 3, 0, 1, 0, 0, 0, 0, 0, 0, 0),
+        (0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0),
+    ]
+    assert charts[0].categories[:5] == ("jan", "feb", "mrt", "apr", "mei")
+    said = page.content.decode()
+    assert said.count("<svg") >= 2
+    assert "Een veiligheidsincident is een gebeurtenis" in said
+    assert "Een datalek is een inbreuk op de beveiliging" in said
+    assert [page.context["now"].incidents, page.context["now"].breaches] == [4, 1]
+    assert "in 2020: 0" in said
+
+
+def test_the_overview_offers_the_years_since_the_first_row(sign_in, team):
+    filled(team)
+    client = sign_in(team.ciso)
+    assert list(client.get(url("overview")).context["years"]) == list(range(2021, YEAR + 1))
+    assert 'href="?jaar=2021#cijfers"' in client.get(url("overview")).content.decode()
+
+
+@pytest.mark.parametrize("asked", ["", "?jaar=", "?jaar=tien", "?jaar=1990", "?jaar=-1"])
+def test_without_a_year_that_is_known_the_overview_tells_of_this_year(sign_in, team, asked):
+    filled(team)
+    page = sign_in(team.ciso).get(url("overview") + asked)
+    assert (page.context["year"], page.context["incident_chart"]) == (YEAR, None)
+    assert f"In {YEAR} is geen veiligheidsincident vastgelegd." in page.content.decode()
+
+
+def test_a_month_that_is_still_to_come_has_no_figure():
+    from houvast.modules.security.views.overview import columns
+
+    counted = (2, 0, *(0,) * 10)
+    assert columns(counted, 2021, date(2021, 2, 14)) == (2, 0, *(None,) * 10)
+    assert columns(counted, 2020, date(2021, 2, 14)) == counted
+
+
+def test_who_sees_no_register_sees_no_figures_but_reads_what_counts_as_what(sign_in, team):
+    filled(team)
+    page = sign_in(team.employee).get(url("overview"))
+    assert "incident_chart" not in page.context
+    said = page.content.decode()
+    assert "Cijfers van" not in said
+    assert "Een datalek is een inbreuk op de beveiliging" in said
+
+
 def test_the_register_of_incidents_is_filtered_and_exported(sign_in, team):
     factories.incident(team)
     other = factories.incident(team, kind="phishing", severity="high")
@@ -411,7 +479,7 @@ def test_the_form_names_units_as_they_are_called_today(sign_in, team, diemen):
     assert "Team Burgerzaken" in sign_in(team.ciso).get(url("change_incident", incident.pk)).content.decode()
 
 
-@pytest.mark.parametrize(("name", "queries"), [("overview", 11), ("incidents", 6), ("breaches", 6)])
+@pytest.mark.parametrize(("name", "queries"), [("overview", 15), ("incidents", 6), ("breaches", 6)])
 @pytest.mark.parametrize("number", [1, 3])
 def test_a_page_asks_as_many_queries_for_one_row_as_for_three(sign_in, team, name, queries, number):
     for _ in range(number):

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.management import call_command
 from django.core.management.commands.migrate import Command as DjangoCommand
 from django.db import connections
 
@@ -16,4 +17,6 @@ class Command(DjangoCommand):
         super().handle(*args, **options)
         connection = connections[options["database"]]
         if not options.get("plan") and not options.get("check_unapplied"):
+            # The table that counts attempts to sign in is no model's; the locks let the serving role use it.
+            call_command("createcachetable", database=options["database"], verbosity=0)
             install(connection)
