@@ -11,8 +11,10 @@ from django.db import transaction
 from django.utils import translation
 
 from houvast.core.access.actor import system_actor
+from houvast.core.documents.tree import Heading
 from houvast.core.orgs.models import Organisation
 from houvast.core.orgs.scope import reading
+from houvast.core.report.document import document
 from houvast.core.report.queries import chapter
 from houvast.modules.structure import actions as structure
 from houvast.modules.structure.models import MilestoneEvidence, StructureVersion
@@ -254,6 +256,13 @@ def test_the_files_are_the_same_bytes_on_every_database(diemen, tmp_path, reques
     assert made == CHECKSUMS.read_text(encoding="utf-8"), (
         "the chapter reads otherwise than the list says: --write-chapter"
     )
+
+
+def test_the_documents_say_where_in_the_annual_accounts_one_is_and_keep_the_account_apart(made):
+    tree = document(made)
+    assert tree.running_title == "Jaarstukken 2021 – Paragrafen: Bedrijfsvoering"
+    headings = [block for block in tree.blocks if isinstance(block, Heading)]
+    assert [heading.text for heading in headings if heading.new_page] == ["Verantwoording van de feiten"]
 
 
 def test_all_four_documents_are_written(diemen, tmp_path):

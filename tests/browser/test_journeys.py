@@ -112,6 +112,7 @@ def test_a_typed_figure_is_refused_then_bound_by_one_click_and_saved(visitor):
     expect(findings.first).to_contain_text("14")
     page.get_by_role("button", name="Bewaar", exact=True).click()
     expect(page.get_by_text("De tekst is nog niet bewaard")).to_be_visible()
+    visitor.check()
     assert "14 teams" in page.get_by_role("textbox", name="Tekst", exact=True).input_value()
     page.locator(".rp-findings li button").first.click()
     expect(page.locator(".rp-findings li")).to_have_count(0)
