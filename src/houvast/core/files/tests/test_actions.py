@@ -5,6 +5,7 @@ import os
 import stat
 import time
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -16,7 +17,7 @@ from houvast.core.access.actor import system_actor
 from houvast.core.access.models import Account
 from houvast.core.access.permissions import MANAGE_ACCESS, NotPermitted
 from houvast.core.administration import factories
-from houvast.core.audit.actions import action, record
+from houvast.core.audit.actions import ACTIONS, action, record
 from houvast.core.audit.models import AuditEntry
 from houvast.core.audit.queries import verify
 from houvast.core.configuration import actions as configuration
@@ -204,3 +205,18 @@ def test_a_form_says_at_the_field_why_a_file_is_refused(diemen):
         assert list(bad.errors) == ["file"]
         assert good.is_valid()
     assert good.cleaned_data["file"].read() == PDF
+
+
+def test_a_register_gets_its_own_action_under_its_own_permission(diemen, monkeypatch):
+    attach = actions.attaching("test.attach", Unit, MANAGE_ACCESS)
+    monkeypatch.delitem(ACTIONS, "test.attach")
+    unit, _first = unit_with_file(system_actor(diemen), upload=upload())
+    admin = factories.actor(diemen, "administrator")
+    employee = factories.actor(diemen, "employee")
+    assert (attach.allows(admin, unit), attach.allows(employee, unit)) == (True, False)
+    file = attach.run(admin, uid=unit.uid, upload=upload(name="tweede.pdf"))
+    assert (file.subject_uid, file.name) == (unit.uid, "tweede.pdf")
+    with pytest.raises(NotPermitted):
+        attach.run(employee, uid=unit.uid, upload=upload())
+    with pytest.raises(Unit.DoesNotExist):
+        attach.run(admin, uid=uuid4(), upload=upload())
