@@ -23,6 +23,11 @@ def pytest_addoption(parser):
         action="store_true",
         help="write tests/access_matrix.csv again instead of checking it",
     )
+    parser.addoption(
+        "--write-chapter",
+        action="store_true",
+        help="write tests/chapter_2021.sha256 again instead of checking it",
+    )
 
 
 # No test fails because the machine is busy.

@@ -2,16 +2,25 @@
 
 import json
 from datetime import date
+from hashlib import sha256
+from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.utils import translation
 
+from houvast.core.access.actor import system_actor
+from houvast.core.documents.tree import Heading
 from houvast.core.orgs.models import Organisation
 from houvast.core.orgs.scope import reading
+from houvast.core.report.document import document
 from houvast.core.report.queries import chapter
+from houvast.modules.structure import actions as structure
+from houvast.modules.structure.models import MilestoneEvidence, StructureVersion
 from houvast.project.demo.load import load
+
+CHECKSUMS = Path(__file__).with_name("chapter_2021.sha256")
 
 
 @pytest.fixture(scope="module")
@@ -59,6 +68,9 @@ EXPECTED = {
     "security.breaches_not_notified": (15, "vijftien", 15),
     "structure.teams_with_leader": ({"n": 14, "m": 14}, "alle", 14),
     "structure.leaders_appointed_first_month": ({"n": 10, "m": 14}, "de meeste", 14),
+    "structure.transition_status": ("doorgevoerd", "doorgevoerd", 6),
+    "structure.transition_manner": ("in goede harmonie", "in goede harmonie", 1),
+    "structure.transition_meaning": ("een mijlpaal", "een mijlpaal", 1),
     "values.predecessor_year": (["2009-01-01", "2010-01-01"], "2009", 1),
     "security.framework_since": ("2020-01-01", "1 januari 2020", 1),
     "trajectory.start": (["2020-06-01", "2020-07-01"], "juni 2020", 1),
@@ -71,7 +83,8 @@ EXPECTED = {
         "het eerste kwartaal van 2022",
         1,
     ),
-    "housing.renovation_start": ("2022-12-31", "31 december 2022", 1),
+    "structure.partner_board_model_moment": ("begin 2021", "begin 2021", 1),
+    "housing.renovation_start": (["2022-10-01", "2023-01-01"], "het vierde kwartaal van 2022", 1),
 }
 
 
@@ -114,12 +127,77 @@ def test_the_structure_reads_as_an_official_writes_it(made):
     ) in text_of(made, "structure")
 
 
+def test_the_new_structure_is_carried_through_and_that_was_a_milestone(made):
+    text = text_of(made, "structure")
+    assert "Die nieuwe structuur is doorgevoerd." in text
+    assert (
+        "De overgang naar de nieuwe structuur is in goede harmonie afgerond. De organisatie ziet dat als een "
+        "mijlpaal."
+    ) in text
+
+
+@pytest.fixture
+def version(diemen):
+    with reading(diemen.pk):
+        return StructureVersion.objects.get()
+
+
+def test_one_open_transition_action_changes_the_sentence_and_takes_the_completion_away(diemen, version):
+    system = system_actor(diemen)
+    with reading(diemen.pk):
+        done = version.actions.order_by("pk").last()
+    structure.reopen_transition_action(system, action_id=done.pk, expected_version=done.version)
+    with reading(diemen.pk):
+        again = chapter(diemen, 2021)
+    text = text_of(again, "structure")
+    assert "Die nieuwe structuur is nog niet doorgevoerd: er staat nog één overgangsactie open." in text
+    assert "De overgang" not in text
+    assert "mijlpaal" not in text
+    assert again.problems == ()
+
+
+def test_evidence_that_waits_for_a_second_person_takes_the_completion_away(diemen, version):
+    with reading(diemen.pk):
+        piece = MilestoneEvidence.objects.get()
+    told = {name: getattr(piece, name) for name in ("kind", "title", "dated", "place", "manner", "meaning")}
+    structure.change_evidence(
+        system_actor(diemen),
+        evidence_id=piece.pk,
+        expected_version=piece.version,
+        today=piece.dated,
+        **told,
+    )
+    with reading(diemen.pk):
+        again = chapter(diemen, 2021)
+    text = text_of(again, "structure")
+    assert "Die nieuwe structuur is doorgevoerd." in text
+    assert "De overgang" not in text
+    assert again.problems == ()
+
+
+def test_the_register_of_the_partner_says_since_when_its_board_works_as_it_does(made):
+    claim = made.claims["structure.partner_board_model_moment"]
+    assert (claim.value, claim.rows, claim.partner) == ("begin 2021", 1, "Duo+")
+    assert "Het directiemodel is begin 2021 verduidelijkt." in text_of(made, "partnership.governance")
+
+
 def test_incidents_and_breaches_are_two_counts_that_are_never_added_or_nested(made):
     text = text_of(made, "partnership.security")
     assert "9 veiligheidsincidenten" in text
     assert "17 datalekken" in text
     assert "26" not in text
     assert "waarvan" not in text
+
+
+def test_a_vague_moment_reads_as_the_source_has_it_and_is_a_period_in_the_data(made):
+    assert "moet de verbouwing eind 2022 beginnen" in text_of(made, "housing")
+    assert "Het directiemodel is begin 2021 verduidelijkt" in text_of(made, "partnership.governance")
+    data = made.claims["housing.renovation_start"].to_json()
+    assert (data["kind"], data["value"], data["period"]) == (
+        "period",
+        ["2022-10-01", "2023-01-01"],
+        {"from": "2022-10-01", "until": "2023-01-01"},
+    )
 
 
 def test_no_slot_has_a_problem(made):
@@ -163,6 +241,30 @@ def test_the_files_are_written_and_the_same_the_second_time(diemen, tmp_path):
     assert (breaches["value"], breaches["period"]) == (17, {"from": "2021-01-01", "until": "2022-01-01"})
 
 
+def test_the_files_are_the_same_bytes_on_every_database(diemen, tmp_path, request):
+    """Each database compares with one list of checksums, so a difference fails on one of the two.
+
+    After a change that is meant to show in the chapter, write the list again with `--write-chapter`.
+    """
+    call_command("chapter", organisation="diemen", year=2021, format="html,json", out=str(tmp_path))
+    made = "".join(
+        f"{sha256((tmp_path / name).read_bytes()).hexdigest()}  {name}\n"
+        for name in ("diemen-2021.html", "diemen-2021.json")
+    )
+    if request.config.getoption("--write-chapter"):
+        CHECKSUMS.write_text(made, encoding="utf-8")
+    assert made == CHECKSUMS.read_text(encoding="utf-8"), (
+        "the chapter reads otherwise than the list says: --write-chapter"
+    )
+
+
+def test_the_documents_say_where_in_the_annual_accounts_one_is_and_keep_the_account_apart(made):
+    tree = document(made)
+    assert tree.running_title == "Jaarstukken 2021 – Paragrafen: Bedrijfsvoering"
+    headings = [block for block in tree.blocks if isinstance(block, Heading)]
+    assert [heading.text for heading in headings if heading.new_page] == ["Verantwoording van de feiten"]
+
+
 def test_all_four_documents_are_written(diemen, tmp_path):
     call_command("chapter", organisation="diemen", year=2021, out=str(tmp_path))
     assert sorted(path.name for path in tmp_path.iterdir()) == [
@@ -173,9 +275,9 @@ def test_all_four_documents_are_written(diemen, tmp_path):
 @pytest.mark.parametrize(
     ("options", "sentence"),
     [
-        ({"organisation": "nergens", "year": 2021}, "Er is geen organisatie ‘nergens’; kies uit diemen"),
+        ({"organisation": "nergens", "year": 2021}, "There is no organisation ‘nergens’; choose from diemen"),
         ({"organisation": "diemen", "year": 1999}, "Van Diemen is over 1999 nog niets vastgelegd."),
-        ({"organisation": "diemen", "year": 2021, "format": "doc"}, "Onbekend formaat doc"),
+        ({"organisation": "diemen", "year": 2021, "format": "doc"}, "Unknown format doc"),
     ],
 )
 def test_wrong_input_is_one_clear_sentence_and_writes_nothing(diemen, tmp_path, options, sentence):
@@ -188,12 +290,20 @@ def test_wrong_input_is_one_clear_sentence_and_writes_nothing(diemen, tmp_path, 
 def test_the_digests_are_the_same_on_every_machine_and_database(made):
     digests = {
         key: made.claims[key].digest[:16]
-        for key in ("security.breaches", "structure.directors", "values.values")
+        for key in (
+            "security.breaches",
+            "structure.directors",
+            "structure.transition_status",
+            "structure.transition_manner",
+            "values.values",
+        )
     }
     assert digests == {
-        "security.breaches": "0e29a57607a2466d",
+        "security.breaches": "1c4b3b0211c22979",
         "structure.directors": "e56e9568347b913b",
-        "values.values": "42f6e76e370d1d2a",
+        "structure.transition_status": "fc00ca9c36c90419",
+        "structure.transition_manner": "d72cb1c50a6a92e1",
+        "values.values": "5819c47835ce7565",
     }
 
 

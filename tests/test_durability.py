@@ -158,4 +158,7 @@ def test_nothing_acknowledged_is_lost_by_a_kill_at_any_moment(environment):
         text=True,
         check=False,
     )
-    assert (verified.returncode, verified.stderr) == (0, ""), verified.stdout
+    assert (verified.returncode, verified.stdout) == (
+        0,
+        "Alles klopt: elke rij is zoals zij is vastgelegd.\n",
+    ), verified.stderr

@@ -37,8 +37,28 @@ WORD_OF_SEARCH = "de"
 
 
 def fill_structure(here: Organisation, number: int) -> None:
-    """A board and teams, each with so many members."""
+    """A board and teams, each with so many members; a version carried through, and one with open actions."""
     structure.small(here, *[structure.DAY] * number, directors=number)
+    author, checker = (people.actor(here, "director") for _place in range(2))
+    version = structure.adopted_version(author)
+    coming = structure.adopted_version(author, effective_on=date(YEAR + 1, 7, 1), name="De volgende")
+    done = structure.EndedAction(
+        "Mandaten aanpassen",
+        date(YEAR, 6, 30),
+        date(YEAR, 6, 1),
+        "Mandaatregeling",
+        person_id=author.person_id,
+    )
+    for _place in range(number):
+        structure.ended_action(author, version, done)
+        structure.transition_action(author, coming, person_id=author.person_id)
+    milestone = structure.reached_milestone(author, version, closed_on=date(YEAR, 12, 1))
+    for place in range(number):
+        proof = structure.Proof(
+            f"Evaluatie {place}", date(YEAR, 12, 1), "Dossier", manner="goed", meaning="een begin"
+        )
+        structure.proved(author, milestone, proof, checker=checker)
+        structure.proved(author, milestone, proof)
 
 
 def fill_security(here: Organisation, number: int) -> None:

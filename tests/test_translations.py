@@ -146,7 +146,7 @@ def test_the_command_is_content_when_nothing_is_missing(capsys, monkeypatch, tmp
     monkeypatch.setattr(messages, "faults", list)
     monkeypatch.setattr(messages, "renew", lambda: [tmp_path / "django.po"])
     call_command("messages")
-    assert capsys.readouterr().out == f"{tmp_path / 'django.po'}\nElke tekst is vertaald.\n"
+    assert capsys.readouterr().out == f"{tmp_path / 'django.po'}\nEvery text is translated.\n"
 
 
 def test_the_screens_speak_english_to_who_asks():

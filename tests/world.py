@@ -47,6 +47,13 @@ from houvast.core.report.models import SourcedFact
 from houvast.modules.security import actions as security
 from houvast.modules.security.models import Breach, Incident
 from houvast.modules.structure import actions as structure
+from houvast.modules.structure import factories as structure_rows
+from houvast.modules.structure.models import (
+    Milestone,
+    MilestoneEvidence,
+    StructureVersion,
+    TransitionAction,
+)
 from houvast.project.demo import load
 
 # A year of which little is known, so that its chapter is quickly made.
@@ -82,6 +89,10 @@ ROWS: dict[str, type[ScopedModel]] = {
     "structuur/medewerkers/": Person,
     "structuur/vervanging/": Deputy,
     "structuur/afwezigheid/": Absence,
+    "structuur/versies/": StructureVersion,
+    "structuur/versies/acties/": TransitionAction,
+    "structuur/versies/mijlpalen/": Milestone,
+    "structuur/versies/bewijs/": MilestoneEvidence,
     "bestanden/": StoredFile,
     "beheer/mensen/": Person,
     "beheer/rollen/": RoleAssignment,
@@ -257,6 +268,15 @@ def _complete(organisation: Organisation) -> None:
         missing = {model for model in ROWS.values() if not model.objects.exists()}
     if Absence in missing:
         structure.register_absence(system, person_id=one.pk, valid_from=FROM, valid_until=date(2021, 2, 1))
+    if StructureVersion in missing or TransitionAction in missing:
+        version = structure_rows.adopted_version(system, name="Structuur van de tabel")
+        structure_rows.transition_action(system, version, person_id=one.pk)
+        milestone = structure.add_milestone(system, version_id=version.pk, name="Bereikt", due_on=None)
+        structure_rows.proved(
+            system,
+            milestone,
+            structure_rows.Proof(title="Evaluatie", dated=FROM, place="Dossier", manner="goed"),
+        )
     if Deputy in missing:
         structure.set_deputy(system, person_id=one.pk, deputy_id=two.pk, valid_from=FROM)
 

@@ -52,6 +52,43 @@ def test_open_a_claim_of_the_structure_and_see_its_rows(visitor):
     expect(drawer.locator("tbody tr")).to_have_count(4)
 
 
+BREACHES = f"{CHAPTER}?feit=security.breaches"
+
+
+@pytest.mark.parametrize("size", [{"width": 1440, "height": 900}, {"width": 320, "height": 800}])
+def test_the_rows_of_a_register_are_read_in_the_margin_without_scrolling_sideways(visitor, size):
+    page = visitor.sign_in("Gemeentesecretaris").page
+    page.set_viewport_size(size)
+    visitor.go(BREACHES)
+    drawer = page.locator("[data-hv-drawer]")
+    rows = drawer.locator("tbody tr")
+    expect(rows).to_have_count(17)
+    expect(rows.first.get_by_role("rowheader")).to_have_text("DL-2021-017")
+    beyond = """place => [...place.querySelectorAll("*"), place].some(
+        part => part.scrollWidth > part.clientWidth + 1 && getComputedStyle(part).overflowX !== "visible"
+            && part.clientWidth > 1)"""
+    assert page.locator("#feit").evaluate(beyond) is False
+    cells = """rows => rows.every(row => row.getBoundingClientRect().right
+        <= row.closest("[data-hv-drawer]").getBoundingClientRect().right)"""
+    assert rows.locator("th, td").evaluate_all(cells) is True
+    visitor.check(size)
+
+
+def test_the_text_stays_in_view_beside_an_opened_claim(visitor):
+    page = visitor.sign_in("Gemeentesecretaris").page
+    visitor.go(CHAPTER)
+    claim = page.locator("#partnership\\.security a.hv-claim", has_text="17 datalekken").first
+    claim.click()
+    drawer = page.locator("[data-hv-drawer]")
+    expect(drawer).to_be_in_viewport()
+    expect(claim).to_be_in_viewport()
+    text, margin = page.locator(".rp-text").bounding_box(), drawer.bounding_box()
+    assert text["x"] + text["width"] <= margin["x"]
+    page.get_by_role("link", name="Sluiten").click()
+    expect(drawer).to_have_count(0)
+    expect(claim).to_be_focused()
+
+
 def test_a_claim_opens_without_script_too(visitor, browser):
     page = visitor.sign_in("Concerncontroller").page
     context = browser.new_context(java_script_enabled=False, storage_state=page.context.storage_state())
@@ -75,6 +112,7 @@ def test_a_typed_figure_is_refused_then_bound_by_one_click_and_saved(visitor):
     expect(findings.first).to_contain_text("14")
     page.get_by_role("button", name="Bewaar", exact=True).click()
     expect(page.get_by_text("De tekst is nog niet bewaard")).to_be_visible()
+    visitor.check()
     assert "14 teams" in page.get_by_role("textbox", name="Tekst", exact=True).input_value()
     page.locator(".rp-findings li button").first.click()
     expect(page.locator(".rp-findings li")).to_have_count(0)

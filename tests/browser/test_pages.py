@@ -35,6 +35,9 @@ PAGES = {
         "/diemen/structuur/medewerkers/1/",
         "/diemen/structuur/onderdelen/1/",
         "/diemen/structuur/inlezen/",
+        "/diemen/structuur/versies/",
+        "/diemen/structuur/versies/1/",
+        "/diemen/structuur/versies/1/advies/",
         "/diemen/termijn/",
     ),
     "Functioneel beheerder": (

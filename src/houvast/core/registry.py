@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.apps import AppConfig
 from django.utils.module_loading import import_string
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
     from django_stubs_ext import StrOrPromise
 
     from houvast.core.access.actor import Actor
@@ -27,7 +28,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class NavItem:
-    """A line in the side navigation. `url_name` is reversed with the organisation's slug."""
+    """A line in the side navigation. `url_name` is reversed with the organisation's slug.
+
+    writes: it leads to a form, so who has the permission by a grant to read does not see it.
+    """
 
     label: StrOrPromise
     url_name: str
@@ -35,6 +39,7 @@ class NavItem:
     group: StrOrPromise
     permission: Permission | None = None
     order: int = 100
+    writes: bool = False
 
 
 @dataclass(frozen=True)
@@ -68,6 +73,14 @@ class FileOwner:
         return self.table
 
 
+@dataclass(frozen=True)
+class YearRows:
+    """Rows of which each year of the column `day` has a chapter, as the claims of the module count them."""
+
+    rows: Callable[[], QuerySet[Any]]
+    day: str
+
+
 def _nothing(*_: object) -> tuple[()]:
     return ()
 
@@ -80,6 +93,7 @@ class Module:
     permissions: what one may do in it, with the standard roles that hold each.
     claims: the claims it can compute, by stable key (`<module>.<name>`).
     slots: default prose for the report's named slots.
+    years: the rows that give a year its chapter, before anybody wrote a word of it.
     tasks, search: functions that take the actor (and what was typed).
     labels: Dutch names of its audited actions, for the history in words.
     settings: what an organisation may set, with the words for the effect of a change.
@@ -93,6 +107,7 @@ class Module:
     navigation: tuple[NavItem, ...] = ()
     claims: tuple[ClaimSource, ...] = ()
     slots: tuple[SlotText, ...] = ()
+    years: tuple[YearRows, ...] = ()
     tasks: Callable[[Actor], tuple[Task, ...]] = _nothing
     search: Callable[[Actor, str], tuple[SearchHit, ...]] = _nothing
     labels: tuple[tuple[str, StrOrPromise], ...] = ()

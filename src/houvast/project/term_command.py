@@ -12,7 +12,7 @@ from houvast.law.dutch import long_day, long_moment
 from houvast.law.errors import LawError
 from houvast.law.model import Deadline
 
-HELP = "Reken uit wanneer een wettelijke termijn eindigt, met uitleg."
+HELP = "Reckon when a statutory term ends, with the explanation in Dutch."
 OPTIONS = "--start, --advisory-committee, --extend-weeks, --json"
 FOUND_FAULT = 2
 
@@ -28,19 +28,19 @@ class _Parser(argparse.ArgumentParser):
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options. None is required here, so that what is missing can be named in Dutch."""
-    parser.add_argument("key", nargs="?", help=f"de termijn: {', '.join(TERMS)}")
+    parser.add_argument("key", nargs="?", help=f"the term: {', '.join(TERMS)}")
     parser.add_argument(
         "--start",
         nargs="?",
-        help="het begin: 2026-02-02, of voor een termijn in uren 2026-03-27T12:00 (Nederlandse tijd)",
+        help="the beginning: 2026-02-02, or for a term in hours 2026-03-27T12:00 (Dutch time)",
     )
     parser.add_argument(
         "--advisory-committee",
         action="store_true",
-        help="een adviescommissie of adviseur brengt advies uit over de klacht (afdeling 9.1.3 Awb)",
+        help="a committee or adviser gives advice on the complaint (section 9.1.3 Awb)",
     )
-    parser.add_argument("--extend-weeks", nargs="?", default="0", help="met hoeveel weken is verlengd")
-    parser.add_argument("--json", action="store_true", help="machineleesbaar antwoord")
+    parser.add_argument("--extend-weeks", nargs="?", default="0", help="by how many weeks it was extended")
+    parser.add_argument("--json", action="store_true", help="answer for a machine")
 
 
 def answer(options: argparse.Namespace) -> str:

@@ -32,7 +32,7 @@ class Actor:
 
     def may(self, permission: Permission, unit_id: int | None = None) -> bool:
         """Whether the actor holds the permission (in that unit, where one is named)."""
-        if self.is_system:
+        if self.is_system or (permission.guests and self.is_guest):
             return True
         if permission.key not in self.permissions:
             return False
@@ -46,7 +46,8 @@ class Actor:
 
     def may_write(self, permission: Permission) -> bool:
         """As `may`, and a grant to read is not enough."""
-        return self.may(permission) and permission.key not in self.readable_only
+        granted = self.is_system or permission.key in self.permissions
+        return granted and self.may(permission) and permission.key not in self.readable_only
 
     def require_write(self, permission: Permission) -> None:
         """Raise NotPermitted unless the actor may write."""
@@ -56,7 +57,7 @@ class Actor:
     def units(self, permission: Permission) -> frozenset[int] | None:
         """Where the permission holds: None is the whole organisation."""
         self.require(permission)
-        return None if self.is_system else self.permissions[permission.key]
+        return None if self.is_system else self.permissions.get(permission.key)
 
     @property
     def is_guest(self) -> bool:

@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from houvast.core.access.permissions import role_label
 from houvast.core.orgs.base import OrganisationModel, PeriodModel, table_rules
 from houvast.core.orgs.models import Organisation, Unit
 from houvast.core.people.models import Person
@@ -61,6 +62,11 @@ class Role(OrganisationModel):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def label(self) -> str:
+        """The name in the reader's language, where it is the standard one."""
+        return role_label(self.key, self.name)
 
 
 class RoleAssignment(PeriodModel):

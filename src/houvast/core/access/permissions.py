@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -26,13 +28,28 @@ class StandardRole(TextChoices):
     ADMINISTRATOR = "administrator", _("Beheerder")
 
 
+def role_label(key: str, name: str) -> str:
+    """What a role is called on screen: a standard role in the reader's language, unless it was given a name."""
+    if key not in StandardRole.values:
+        return name
+    label = StandardRole(key).label
+    with override(settings.LANGUAGE_CODE):
+        own = name != str(label)
+    return name if own else str(label)
+
+
 @dataclass(frozen=True)
 class Permission:
-    """A permission, `module.verb`. `roles` are the standard roles that hold it from the start."""
+    """A permission, `module.verb`. `roles` are the standard roles that hold it from the start.
+
+    guests: whoever works here under a grant has it too, to read, whatever the grant says. For what shows
+    nothing of the organisation.
+    """
 
     key: str
     label: StrOrPromise
     roles: frozenset[str] = frozenset()
+    guests: bool = False
 
 
 class NotPermitted(Exception):  # noqa: N818  it is an answer, not a fault

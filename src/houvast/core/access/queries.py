@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
@@ -108,7 +109,17 @@ class Holder:
 
 def who_may(permission: Permission, day: date) -> tuple[Holder, ...]:
     """Everybody in the organisation in scope who holds the permission on that day."""
-    return holders(day).get(permission.key, ())
+    return holding(permission, holders(day))
+
+
+ANY_GUEST = ""
+"""Stands in `holders` for the permissions that every guest has."""
+
+
+def holding(permission: Permission, found: Mapping[str, tuple[Holder, ...]]) -> tuple[Holder, ...]:
+    """Who of the holders has the permission, each once; with the guests where it is for every guest."""
+    guests = found.get(ANY_GUEST, ()) if permission.guests else ()
+    return tuple(dict.fromkeys((*found.get(permission.key, ()), *guests)))
 
 
 def holders(day: date) -> dict[str, tuple[Holder, ...]]:
@@ -116,9 +127,9 @@ def holders(day: date) -> dict[str, tuple[Holder, ...]]:
     found: defaultdict[str, list[Holder]] = defaultdict(list)
     for row in RoleAssignment.objects.filter(as_of(day)).select_related("person", "role").order_by("pk"):
         for key in row.role.permissions:
-            found[key].append(Holder(row.person.name, row.role.name, row.unit_id))
+            found[key].append(Holder(row.person.name, row.role.label, row.unit_id))
     guests = Grant.objects.filter(as_of(day), account__isnull=False).select_related("account", "grantee")
     for grant in guests.order_by("pk"):
-        for key in grant.permissions:
+        for key in (*grant.permissions, ANY_GUEST):
             found[key].append(Holder(str(grant.account), grant.grantee.name))
     return {key: tuple(who) for key, who in found.items()}

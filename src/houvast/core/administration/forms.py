@@ -56,7 +56,7 @@ class RoleForm(PeriodForm):
     def __init__(self, *args: Any, units: dict[int, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["role"] = forms.ChoiceField(
-            label=_("Rol"), choices=[(role.key, role.name) for role in queries.roles()]
+            label=_("Rol"), choices=[(role.key, role.label) for role in queries.roles()]
         )
         self.fields["unit"] = forms.TypedChoiceField(
             label=_("Onderdeel"),

@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from houvast.core.access.actor import Actor
 from houvast.core.access.models import Grant, Role, RoleAssignment
 from houvast.core.access.permissions import MANAGE_ACCESS, READ_TRAIL, Permission
-from houvast.core.access.queries import Holder, holders
+from houvast.core.access.queries import Holder, holders, holding
 from houvast.core.administration.rules import require_everywhere
 from houvast.core.audit.models import AuditEntry
 from houvast.core.orgs.base import as_of, known
@@ -32,7 +32,7 @@ def roles_held(person_ids: Iterable[int], day: date) -> dict[int, list[str]]:
     held: defaultdict[int, list[str]] = defaultdict(list)
     rows = RoleAssignment.objects.filter(as_of(day), person__in=list(person_ids)).select_related("role")
     for row in rows.order_by("role__name"):
-        held[row.person_id].append(row.role.name)
+        held[row.person_id].append(row.role.label)
     return held
 
 
@@ -73,7 +73,7 @@ def rights(actor: Actor, day: date) -> tuple[tuple[str, tuple[Right, ...]], ...]
     found, units = holders(day), unit_names(day)
 
     def right(permission: Permission) -> Right:
-        who = found.get(permission.key, ())
+        who = holding(permission, found)
         return Right(permission, tuple((holder, units.get(holder.unit_id or 0, "")) for holder in who))
 
     return tuple(

@@ -143,11 +143,13 @@ def _field(code: str) -> Markup:
     return element("w:fldSimple", {"w:instr": f" {code} "}, _words("1"))
 
 
-def _paragraph(style: str, *children: Markup, keep: bool = False) -> Markup:
-    """keep: stays on one page with the paragraph after it."""
+def _paragraph(style: str, *children: Markup, keep: bool = False, new_page: bool = False) -> Markup:
+    """keep: stays on one page with the paragraph after it. new_page: begins one."""
     look = [element("w:pStyle", {"w:val": style})]
     if keep:
         look.append(element("w:keepNext"))
+    if new_page:
+        look.append(element("w:pageBreakBefore"))
     return element("w:p", None, element("w:pPr", None, *look), *children)
 
 
@@ -184,7 +186,8 @@ class _Writer:
     def block(self, block: Block) -> Markup:  # noqa: C901, PLR0911  (one line per block type)
         match block:
             case Heading():
-                return _paragraph(f"Heading{block.level}", self.marked_as(block.anchor, self.heading(block)))
+                inside = self.marked_as(block.anchor, self.heading(block))
+                return _paragraph(f"Heading{block.level}", inside, new_page=block.new_page)
             case Paragraph():
                 return _paragraph("Normal", self.marked_as(block.anchor, self.runs(block.runs)))
             case BulletList():
@@ -356,7 +359,7 @@ class _Writer:
             if label:
                 tab = element("w:r", None, element("w:tab"))
                 words = (_words(label, style="Zacht"), tab, self.runs(runs))
-                made.append(_paragraph("Begripregel", *words, keep=keep))
+                made.append(_paragraph("Begripregel" if keep else "Begripslot", *words, keep=keep))
             else:
                 made.append(_paragraph("Tabeltekst", self.runs(runs), keep=keep))
         return join(made)

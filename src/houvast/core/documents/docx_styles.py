@@ -103,6 +103,17 @@ def _note(key: str, name: str, line: str, fill: str) -> Markup:
     return _style(key, name, paragraph, element("w:rPr"))
 
 
+def _term_line(name: str, *line: Markup) -> Markup:
+    paragraph = (
+        element("w:keepLines"),
+        *line,
+        _tab(2300, kind="left"),
+        _spacing(0, 20, 252),
+        element("w:ind", {"w:left": "2300", "w:hanging": "2300"}),
+    )
+    return _style(name, name, paragraph, _letters(18))
+
+
 def _tab(position: int, *, kind: str = "right") -> Markup:
     given = {"w:val": kind, "w:pos": str(position)}
     return element("w:tabs", None, element("w:tab", given))
@@ -198,27 +209,10 @@ def styles() -> list[Markup]:
         _note("Toelichting", "Toelichting", ACCENT, TINT),
         _note("LetOp", "Let op", AMBER, SAND),
         _style("Witregel", "Witregel", (_spacing(0, 100, 120),), _letters(8)),
-        _style(
-            "Begrip",
-            "Begrip",
-            (
-                element("w:keepNext"),
-                element("w:pBdr", None, _border("top", 4, HAIR, 5)),
-                _spacing(160, 40),
-            ),
-            element("w:rPr"),
-        ),
-        _style(
-            "Begripregel",
-            "Begripregel",
-            (
-                element("w:keepLines"),
-                _tab(2300, kind="left"),
-                _spacing(0, 20, 252),
-                element("w:ind", {"w:left": "2300", "w:hanging": "2300"}),
-            ),
-            _letters(18),
-        ),
+        _style("Begrip", "Begrip", (element("w:keepNext"), _spacing(160, 40)), element("w:rPr")),
+        _term_line("Begripregel"),
+        # The line stands below an entry: above it, it would lie against the line under the running title.
+        _term_line("Begripslot", element("w:pBdr", None, _border("bottom", 4, HAIR, 5))),
         _style(
             "Header",
             "header",

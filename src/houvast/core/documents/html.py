@@ -135,7 +135,8 @@ def _numbered(heading: Heading) -> Markup:
 
 
 def _heading(heading: Heading) -> Markup:
-    return _tag(f"h{heading.level + 1}", {"id": heading.anchor}, _numbered(heading))
+    look = {"id": heading.anchor, "class": "new-page" if heading.new_page else None}
+    return _tag(f"h{heading.level + 1}", look, _numbered(heading))
 
 
 def _contents(block: Contents, headings: tuple[Heading, ...]) -> Markup:

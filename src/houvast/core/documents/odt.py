@@ -180,7 +180,8 @@ class _Writer:
     def heading(self, heading: Heading) -> Markup:
         number = _span(odt_styles.SOFT_TEXT, heading.number, element("text:s")) if heading.number else ""
         given = {
-            "text:style-name": f"Heading_20_{heading.level}",
+            "text:style-name": f"Heading_20_{heading.level}"
+            + (odt_styles.NEW_PAGE if heading.new_page else ""),
             "text:outline-level": str(heading.level),
         }
         return element("text:h", given, self.marked(heading.anchor, join((number, heading.text))))

@@ -21,6 +21,9 @@ NAMESPACES = " ".join(
     }.items()
 )
 VERSION = 'office:version="1.3"'
+NEW_PAGE = "_20_nieuwe_20_bladzijde"
+"""Ends the name of a heading's style that begins a new page."""
+
 BOLD, ITALIC, BOTH, SOFT_TEXT, CLAIM = "Vet", "Cursief", "Vet_20_cursief", "Zacht", "Feit"
 _Given = dict[str, str | None]
 
@@ -150,6 +153,16 @@ def _named(language: str) -> list[Markup]:
                 (3, "11.5pt", "0.45cm", "0.12cm"),
             )
         ),
+        *(
+            _style(
+                f"Heading_20_{level}{NEW_PAGE}",
+                name=f"Heading {level} nieuwe bladzijde",
+                parent=f"Heading_20_{level}",
+                level=level,
+                paragraph={"fo:break-before": "page"},
+            )
+            for level in (1, 2, 3)
+        ),
         _style(
             "Contents_20_Heading",
             name="Contents Heading",
@@ -196,10 +209,19 @@ def _named(language: str) -> list[Markup]:
         _note("Toelichting", "Toelichting", ACCENT, TINT),
         _note("LetOp", "Let op", AMBER, SAND),
         _style("Witregel", paragraph=_space("0cm", "0.2cm", line_height="100%"), text=_letters("4pt")),
-        _style("Begrip", paragraph=_space("0.3cm", "0.08cm", border_top=line, padding_top="0.15cm", **keep)),
+        _style("Begrip", paragraph=_space("0.3cm", "0.08cm", **keep)),
+        # The line stands below an entry: above it, it would lie against the line under the running title.
         _style(
             "Begripregel",
-            paragraph=_space("0cm", "0.04cm", margin_left="4cm", text_indent="-4cm", line_height="110%"),
+            paragraph=_space(
+                "0cm",
+                "0.04cm",
+                margin_left="4cm",
+                text_indent="-4cm",
+                line_height="110%",
+                border_bottom=line,
+                padding_bottom="0.15cm",
+            ),
             text=_letters("9pt"),
             tabs={"style:position": "0cm", "style:type": "left"},
         ),
@@ -207,7 +229,7 @@ def _named(language: str) -> list[Markup]:
             "Begripregel_20_samen",
             name="Begripregel samen",
             parent="Begripregel",
-            paragraph={"fo:keep-with-next": "always"},
+            paragraph={"fo:keep-with-next": "always", "fo:border-bottom": "none", "fo:padding-bottom": "0cm"},
         ),
         _style(
             "Header",

@@ -112,12 +112,14 @@ class Heading(Node):
 
     number: as it is printed ("3.1"), given by the author of the tree; may be empty.
     anchor: made from the text by `resolve` when left out.
+    new_page: it begins a new page, as an appendix does.
     """
 
     level: int
     text: str
     number: str = ""
     anchor: str = ""
+    new_page: bool = False
 
     def __post_init__(self) -> None:
         super().__post_init__()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
 from houvast.core.documents.docx import write_docx
@@ -43,14 +44,20 @@ def write_all_or_nothing(
     directory: Path,
     stem: str,
     extra: dict[str, bytes] | None = None,
+    around: Callable[[str], AbstractContextManager[object]] = nullcontext,
 ) -> list[Path]:
     """Write `<directory>/<stem>.<format>` for each format, in the order given, and return the paths.
 
     extra: other files by their extension (`{"json": b"…"}`), which are written together with the rest.
+    around: what to do around the making of each format, such as telling that it takes long.
     Everything is made and put on disk beside its place first, so an error leaves what was there untouched.
     Raises what `write` raises, and OSError when the folder cannot be written.
     """
-    made = {kind: write(document, kind) for kind in dict.fromkeys(formats)} | (extra or {})
+    made = {}
+    for kind in dict.fromkeys(formats):
+        with around(kind):
+            made[kind] = write(document, kind)
+    made |= extra or {}
     directory.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=f".{stem}-", dir=directory) as folder:
         ready = []

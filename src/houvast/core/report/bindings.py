@@ -151,9 +151,12 @@ _NUMERIC = _COUNTED | {Kind.AMOUNT, Kind.SHARE}
 
 
 def _with_noun(claim: Claim, stretch: Stretch) -> Fix | None:
-    """Number and noun together, so that the noun keeps agreeing; None when it would read otherwise."""
+    """Number and noun together, so that the noun keeps agreeing; None when it would read otherwise.
+
+    A typed 0 may become "geen": that is how none is written before a noun.
+    """
     if not stretch.noun_follows(claim):
         return None
     whole = stretch.reaching(stretch.next_words[0][1])
     exact, form = _closest(claim, ("telling", "telling-woord"), " ".join(whole.text.split()))
-    return bind(claim, form, whole) if exact else None
+    return bind(claim, form, whole) if exact or claim.number == 0 else None

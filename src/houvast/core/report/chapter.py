@@ -24,14 +24,24 @@ class SlotProse:
 
 
 @dataclass(frozen=True)
+class EmptySlot:
+    """A slot that has no prose, not even a default: the `place`-th of the `of` slots of its section."""
+
+    slot: str
+    place: int
+    of: int
+
+
+@dataclass(frozen=True)
 class FilledSection:
-    """A section with its number ("11.1"), depth (0 is a main heading) and its filled slots."""
+    """A section with its number ("11.1"), depth (0 is a main heading), its filled slots and its empty ones."""
 
     key: str
     heading: str
     number: str
     depth: int
     slots: tuple[SlotProse, ...]
+    empty: tuple[EmptySlot, ...] = ()
 
     @property
     def blocks(self) -> tuple[Block, ...]:
@@ -122,7 +132,12 @@ def _sections(
     for place, section in enumerate(outline, start=1):
         number = f"{parent}{place}"
         slots = tuple(fill(slot, texts[slot], claims) for slot in section.slots if slot in texts)
-        yield FilledSection(section.key, section.heading, number, depth, slots)
+        empty = tuple(
+            EmptySlot(slot, at, len(section.slots))
+            for at, slot in enumerate(section.slots, start=1)
+            if slot not in texts
+        )
+        yield FilledSection(section.key, section.heading, number, depth, slots, empty)
         yield from _sections(section.children, claims, texts, f"{number}.", depth + 1)
 
 

@@ -17,6 +17,8 @@ from uuid import UUID
 from houvast.core.report import dutch
 
 if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
     from houvast.core.report.evidence import Reads
 
 Value = int | str | list[str] | dict[str, int]
@@ -250,8 +252,9 @@ _UNITS = {Kind.AMOUNT: "EUR", Kind.SHARE: "%"}
 
 
 def count_text(claim: Claim) -> str:
-    """The number of a claim in its own style."""
-    return dutch.number_word(claim.number) if claim.style == "woord" else dutch.figure(claim.number)
+    """The number of a claim in its own style. None is "geen" in either: nobody writes "0 datalekken"."""
+    in_words = claim.style == "woord" or claim.number == 0
+    return dutch.number_word(claim.number) if in_words else dutch.figure(claim.number)
 
 
 _DEFAULTS: dict[Kind, Callable[[Claim], str]] = {
@@ -307,7 +310,7 @@ class ClaimSource:
     explanation: one or more Dutch sentences on what is counted; day or period are added when it is computed.
     permission: key of the permission that opens the rows; None when nobody sees them.
     rows_url: address of the register's list that shows those rows.
-    rows, columns: the rows themselves and what to show of them, as (Dutch label, path).
+    rows, columns: the rows themselves and what to show of them, as (label, path).
     reads: the same rows as `evidence` seals them, where a chapter can do so for several claims at once.
     """
 
@@ -321,7 +324,7 @@ class ClaimSource:
     permission: str | None = None
     rows_url: Callable[[ReportContext], str] | None = None
     rows: Callable[[ReportContext], Any] | None = None
-    columns: tuple[tuple[str, str], ...] = ()
+    columns: tuple[tuple[StrOrPromise, str], ...] = ()
     reads: Reads | None = None
 
     def claim(self, context: ReportContext, *, partner: str | None = None) -> Claim | None:

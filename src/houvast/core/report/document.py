@@ -10,6 +10,8 @@ from houvast.core.report.chapter import Chapter
 from houvast.core.report.claims import Claim
 
 TITLE = "Paragraaf Bedrijfsvoering"
+RUNNING = "Paragrafen: Bedrijfsvoering"
+"""On top of every page: where in the annual accounts one is."""
 ACCOUNT = "Verantwoording van de feiten"
 EXAMPLE = (
     "Sommige aantallen in deze tekst rusten op voorbeeldrijen: het aantal komt uit de bron, de inhoud van de "
@@ -31,6 +33,7 @@ def document(chapter: Chapter, *, link: LinkTo = no_links, base_url: str = "") -
     return tree.Document(
         title=f"{TITLE} {context.year}",
         subtitle=f"Jaarstukken {context.year}",
+        running_title=f"Jaarstukken {context.year} – {RUNNING}",
         organisation=context.full_name,
         date=context.as_of,
         meta=(("Peildatum", dutch.day(context.as_of)), ("Feiten met een bron", str(len(chapter.used)))),
@@ -49,7 +52,7 @@ def _blocks(chapter: Chapter, link: LinkTo) -> Iterator[tree.Block]:
                 min(section.depth + 1, DEPTHS), section.heading, section.number, anchor=section.key
             )
             yield from (_block(block, chapter) for block in section.blocks)
-    yield tree.Heading(1, ACCOUNT, anchor="verantwoording")
+    yield tree.Heading(1, ACCOUNT, anchor="verantwoording", new_page=True)
     yield tree.Definitions(tuple(_account(claim, link) for claim in chapter.used))
 
 

@@ -74,8 +74,8 @@ def euro_millions(amount: Decimal) -> str:
 
 
 def counted(number: int, singular: str, plural: str, *, words: bool) -> str:
-    """A number with its noun: "één geval", "17 datalekken", "geen meldingen"."""
-    text = number_word(number) if words else figure(number)
+    """A number with its noun: "één geval", "17 datalekken", and for none always "geen meldingen"."""
+    text = number_word(number) if words or number == 0 else figure(number)
     return f"{text} {singular if number == 1 else plural}"
 
 

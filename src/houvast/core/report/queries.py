@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Exists, Q, QuerySet, Subquery
 from django.utils.translation import override
 
 from houvast.core.orgs.models import Organisation
-from houvast.core.registry import modules
+from houvast.core.orgs.scope import current_organisation_id
+from houvast.core.registry import YearRows, modules
 from houvast.core.report.chapter import Chapter, Text, compose, reference_day
 from houvast.core.report.claims import Claim, ClaimSource, Kind, Noun, Period, ReportContext, SlotText
 from houvast.core.report.evidence import seal_values, together
@@ -128,6 +132,38 @@ def chapter(organisation: Organisation, year: int) -> Chapter:
     if not known:
         raise NoChapter(f"Van {organisation.name} is over {year} nog niets vastgelegd.")
     return compose(context, claims, texts)
+
+
+def years_with_chapter() -> list[int]:
+    """The years of which there is something to tell, in a text, a fact or a register, newest first.
+
+    Four queries at most, however many years or rows there are.
+    """
+    return sorted({*years_with_text(), *_years_of_registers()}, reverse=True)
+
+
+def _years_of_registers() -> set[int]:
+    """The years that registers have rows of, by the outermost days and then a look into each year between."""
+    declared = [years for module in modules() for years in module.years]
+    here: QuerySet[Any] = Organisation.objects.filter(pk=current_organisation_id())
+    outer: dict[str, Any] = {}
+    for place, years in enumerate(declared):
+        for name, order in (("first", years.day), ("last", f"-{years.day}")):
+            outer[f"{name}{place}"] = Subquery(years.rows().order_by(order).values(years.day)[:1])
+    found: dict[str, Any] = here.values(**outer).get()
+    days = [day for day in found.values() if day is not None]
+    if not days:
+        return set()
+    between = range(min(days).year, max(days).year + 1)
+    looks: dict[str, Any] = {
+        f"y{year}": reduce(or_, (_any_in(years, year) for years in declared)) for year in between
+    }
+    found = here.values(**looks).get()
+    return {year for year in between if found[f"y{year}"]}
+
+
+def _any_in(years: YearRows, year: int) -> Q:
+    return Q(Exists(years.rows().filter(**{f"{years.day}__year": year}).order_by()))
 
 
 def years_with_text() -> list[int]:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.core.exceptions import FieldDoesNotExist
+from django.db.models import Model
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
@@ -24,6 +26,11 @@ class RowTable:
     rows: tuple[tuple[str, ...], ...]
     more: bool
 
+    @property
+    def labelled(self) -> list[list[tuple[str, str]]]:
+        """The rows as `(column, cell)`, for where each cell says itself what it is."""
+        return [list(zip(self.columns, row, strict=True)) for row in self.rows]
+
 
 def may_open(actor: Actor, source: ClaimSource | None) -> bool:
     """Whether the actor may see the rows: the register's own permission decides."""
@@ -37,10 +44,18 @@ def row_table(source: ClaimSource, context: ReportContext) -> RowTable:
     assert source.rows is not None
     queryset = source.rows(context)
     paths = [path for _label, path in source.columns]
-    choices = [dict(field_at(queryset.model, path).flatchoices) for path in paths]
+    choices = [_choices(queryset.model, path) for path in paths]
     found = list(queryset.order_by("-pk").values_list(*paths)[: SHOWN + 1])
     rows = tuple(tuple(_plain(v, c) for v, c in zip(row, choices, strict=True)) for row in found[:SHOWN])
-    return RowTable(tuple(label for label, _path in source.columns), rows, len(found) > SHOWN)
+    return RowTable(tuple(str(label) for label, _path in source.columns), rows, len(found) > SHOWN)
+
+
+def _choices(model: type[Model], path: str) -> dict[Any, Any]:
+    """The words for the values of a field; none for what a query computed."""
+    try:
+        return dict(field_at(model, path).flatchoices)
+    except FieldDoesNotExist:
+        return {}
 
 
 def _plain(value: Any, choices: dict[Any, Any]) -> str:

@@ -3,14 +3,14 @@
 Each function makes a `ClaimSource`. `rows` gives the rows behind the claim in the organisation in scope, and
 `part` which of them, where claims share the rest: a chapter reads and seals the rows of one `rows` function once;
 `fields` are sealed by the digest (never a database id: follow the reference to a `uid` or a name);
-`columns` are what a reader with the permission sees when the claim is opened: (Dutch label, path).
+`columns` are what a reader with the permission sees when the claim is opened: (label, path).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q, QuerySet
 
@@ -18,8 +18,11 @@ from houvast.core.access.permissions import Permission
 from houvast.core.report.claims import ClaimSource, Evidence, Kind, Noun, ReportContext, Style
 from houvast.core.report.evidence import Reads, Rows, find
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
 RowsOf = Callable[[ReportContext], QuerySet[Any]]
-Columns = tuple[tuple[str, str], ...]
+Columns = tuple[tuple["StrOrPromise", str], ...]
 Judge = Callable[[ReportContext, Rows], Evidence | None]
 
 
@@ -35,11 +38,12 @@ def _source(  # noqa: PLR0913  a claim has that many sides; all are named at the
     permission: Permission,
     explanation: str,
     part: Q | None = None,
+    tally: str | None = None,
     unit: Noun | None = None,
     style: Style = "woord",
     list_url: Callable[[ReportContext], str] | None = None,
 ) -> ClaimSource:
-    reads = Reads(rows, fields, part)
+    reads = Reads(rows, fields, part, tally)
 
     def compute(context: ReportContext) -> Evidence | None:
         return judge(context, find(context, reads))
@@ -99,3 +103,24 @@ def computed(
         return None if result is None else proof(found, result, context, when=when)
 
     return _source(key, label, kind, judge, **declared)
+
+
+def tallied(
+    key: str,
+    label: str,
+    kind: Kind,
+    *,
+    tally: str,
+    value: Callable[[Mapping[Any, int]], Any],
+    when: str = "as_of",
+    **declared: Any,
+) -> ClaimSource:
+    """A value that follows from how many of the rows hold each value of the field `tally`, counted in the pass
+    that seals them; None means that there is nothing to state.
+    """
+
+    def judge(context: ReportContext, found: Rows) -> Evidence | None:
+        result = value(found.tallies[tally])
+        return None if result is None else proof(found, result, context, when=when)
+
+    return _source(key, label, kind, judge, tally=tally, **declared)

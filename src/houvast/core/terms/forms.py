@@ -6,6 +6,7 @@ from typing import Final
 
 from django import forms
 from django.utils.functional import lazy
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from houvast.core.ui.forms import DateInput, TimeInput
@@ -31,7 +32,9 @@ class TermForm(forms.Form):
 
     use_required_attribute = False
 
-    term = forms.ChoiceField(label=_("Termijn"), choices=lazy(_choices, list)())
+    term = forms.ChoiceField(
+        label=_("Termijn"), choices=lazy(_choices, list)(), widget=forms.Select(attrs={"lang": "nl"})
+    )
     start = forms.CharField(
         label=_("Begint op"),
         max_length=40,
@@ -68,7 +71,7 @@ class TermForm(forms.Form):
                 extend_weeks=data["extend_weeks"] or 0,
             )
         except LawError as error:
-            self.add_error(self._field_of(error), str(error))
+            self.add_error(self._field_of(error), format_html('<span lang="nl">{}</span>', str(error)))
 
     def _field_of(self, error: LawError) -> str:
         if type(error) is WrongStartError:

@@ -2,4 +2,4 @@ from django.utils.translation import gettext_lazy as _
 
 from houvast.core.access.permissions import Permission, StandardRole
 
-CALCULATE = Permission("terms.calculate", _("Termijnen uitrekenen"), frozenset(StandardRole))
+CALCULATE = Permission("terms.calculate", _("Termijnen uitrekenen"), frozenset(StandardRole), guests=True)

@@ -16,6 +16,7 @@ from django.urls import NoReverseMatch, get_urlconf, reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
+from houvast.core.access.actor import Actor
 from houvast.core.access.permissions import Permission
 from houvast.core.registry import Module, modules
 
@@ -92,10 +93,8 @@ class Shell:
         """What the actor may open, in groups, with the page one is on marked."""
         if not self.actor:
             return ()
-        may, here = self.actor.may, self._request.path
-        lines = [
-            line for line in _lines(self.organisation.slug) if line.permission is None or may(line.permission)
-        ]
+        here = self._request.path
+        lines = [line for line in _lines(self.organisation.slug) if line.is_for(self.actor)]
         current = max((line.url for line in lines if here.startswith(line.url)), key=len, default="")
         return _grouped(lines, current, here)
 
@@ -142,6 +141,13 @@ class _Line:
     icon: str
     group: str
     permission: Permission | None
+    writes: bool
+
+    def is_for(self, actor: Actor) -> bool:
+        """Whether the actor may open the page."""
+        if self.permission is None:
+            return True
+        return actor.may_write(self.permission) if self.writes else actor.may(self.permission)
 
 
 # By modules, organisation, language and address book; the modules are kept so that their ids stay theirs.
@@ -164,7 +170,8 @@ def _made_lines(here: tuple[Module, ...], slug: str) -> Iterator[_Line]:
     items = chain.from_iterable(module.navigation for module in here)
     for item in sorted(items, key=lambda item: (item.order, item.label)):
         if url := _reverse(item.url_name, slug):
-            yield _Line(gettext(str(item.label)), url, item.icon, gettext(str(item.group)), item.permission)
+            words = gettext(str(item.label)), url, item.icon, gettext(str(item.group))
+            yield _Line(*words, item.permission, item.writes)
 
 
 def _grouped(lines: Iterable[_Line], current: str, here: str) -> tuple[NavGroup, ...]:

@@ -142,6 +142,8 @@ class BoundField(forms.BoundField):
             swapped = native(attrs=field.widget.attrs)
             swapped.is_required = field.widget.is_required
             field.widget = swapped
+        # A form that `merges` sends along what its reader saw (see `conflicts.merged`).
+        field.show_hidden_initial = getattr(form, "merges", False) and not field.widget.is_hidden
         super().__init__(form, field, name)
 
     def build_widget_attrs(self, attrs: dict[str, Any], widget: forms.Widget | None = None) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -10,9 +10,10 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from houvast.core.access.actor import Actor
-from houvast.core.registry import SearchHit, Task
+from houvast.core.registry import SearchHit, Task, YearRows
 from houvast.core.report import sources
 from houvast.core.report.claims import Kind, Noun, ReportContext, SlotText
 from houvast.modules.security import permissions, queries
@@ -32,13 +33,13 @@ from houvast.modules.security.rules import incidents as incident_rules
 BREACH = Noun("datalek", "datalekken")
 BREACH_FIELDS = ("reference", "registered_on", "aware_at", "impact", "status", "outcome", "notified_at")
 BREACH_COLUMNS = (
-    ("Kenmerk", "reference"),
-    ("Vastgelegd op", "registered_on"),
-    ("Kennisname", "aware_at"),
-    ("Gevolgen", "impact"),
-    ("Besluit", "outcome"),
-    ("Gemeld op", "notified_at"),
-    ("Status", "status"),
+    (gettext_lazy("Kenmerk"), "reference"),
+    (gettext_lazy("Vastgelegd op"), "registered_on"),
+    (gettext_lazy("Kennisname"), "aware_at"),
+    (gettext_lazy("Gevolgen"), "impact"),
+    (gettext_lazy("Besluit"), "outcome"),
+    (gettext_lazy("Gemeld op"), "notified_at"),
+    (gettext_lazy("Status"), "status"),
 )
 
 
@@ -61,22 +62,13 @@ def _notifications(context: ReportContext) -> QuerySet[Any]:
     return queries.notifications_of(context.year)
 
 
-def _only(context: ReportContext, field: str, words: dict[str, Any]) -> str | None:
+def _only(words: Mapping[str, Any]) -> Callable[[Mapping[Any, int]], str | None]:
     """The one word that holds for all notifications of the year; None where they differ or there is none."""
-    found = set(_notifications(context).values_list(field, flat=True).distinct()[:2])
-    return str(words[found.pop()]) if len(found) == 1 else None
 
+    def word(tally: Mapping[Any, int]) -> str | None:
+        return str(words[next(iter(tally))]) if len(tally) == 1 else None
 
-def _notifier(context: ReportContext) -> str | None:
-    return _only(context, "capacity", dict(Capacity.choices))
-
-
-def _controller(context: ReportContext) -> str | None:
-    return _only(context, "controller", dict(Controller.choices))
-
-
-def _impact(context: ReportContext) -> str | None:
-    return impact_words(queries.impact_tally(context.year))
+    return word
 
 
 _OF_BREACHES: dict[str, Any] = {
@@ -91,11 +83,11 @@ _OF_NOTIFICATIONS: dict[str, Any] = {
     "rows": _notifications,
     "fields": ("breach__reference", "submitted_at", "capacity", "controller", "authority_reference"),
     "columns": (
-        ("Datalek", "breach__reference"),
-        ("Gemeld op", "submitted_at"),
-        ("Gemeld door", "capacity"),
-        ("Namens", "controller"),
-        ("Nummer van de AP", "authority_reference"),
+        (gettext_lazy("Datalek"), "breach__reference"),
+        (gettext_lazy("Gemeld op"), "submitted_at"),
+        (gettext_lazy("Gemeld door"), "capacity"),
+        (gettext_lazy("Namens"), "controller"),
+        (gettext_lazy("Nummer van de AP"), "authority_reference"),
     ),
     "permission": permissions.VIEW_BREACHES,
     "list_url": _list_url("security:breaches", "&besluit=gemeld"),
@@ -109,11 +101,11 @@ CLAIMS = (
         rows=_incidents,
         fields=("reference", "registered_on", "kind", "severity", "status"),
         columns=(
-            ("Kenmerk", "reference"),
-            ("Vastgelegd op", "registered_on"),
-            ("Soort", "kind"),
-            ("Ernst", "severity"),
-            ("Status", "status"),
+            (gettext_lazy("Kenmerk"), "reference"),
+            (gettext_lazy("Vastgelegd op"), "registered_on"),
+            (gettext_lazy("Soort"), "kind"),
+            (gettext_lazy("Ernst"), "severity"),
+            (gettext_lazy("Status"), "status"),
         ),
         permission=permissions.VIEW_INCIDENTS,
         explanation=incident_rules.DEFINITION,
@@ -127,7 +119,7 @@ CLAIMS = (
         explanation=breach_rules.DEFINITION,
         unit=BREACH,
         style="cijfer",
-        list_url=_list_url("security:breaches"),
+        list_url=_list_url("security:breaches", "&status=telt"),
         **_OF_BREACHES,
     ),
     sources.count(
@@ -156,31 +148,34 @@ CLAIMS = (
         list_url=_list_url("security:breaches", "&besluit=niet"),
         **_OF_BREACHES,
     ),
-    sources.computed(
+    sources.tallied(
         "security.breach_impact",
         "Gevolgen van de datalekken",
         Kind.JUDGEMENT,
-        value=_impact,
+        tally="impact",
+        value=impact_words,
         explanation=impact_rules.EXPLANATION,
-        list_url=_list_url("security:breaches"),
+        list_url=_list_url("security:breaches", "&status=telt"),
         **_OF_BREACHES,
     ),
-    sources.computed(
+    sources.tallied(
         "security.notifier",
         "Wie de datalekken heeft gemeld",
         Kind.NAME,
-        value=_notifier,
+        tally="capacity",
+        value=_only(dict(Capacity.choices)),
         explanation=(
             "De hoedanigheid waarin de meldingen bij de Autoriteit Persoonsgegevens zijn gedaan. Zij "
             "staat er alleen als die bij elke melding dezelfde was."
         ),
         **_OF_NOTIFICATIONS,
     ),
-    sources.computed(
+    sources.tallied(
         "security.controller",
         "Namens wie de datalekken zijn gemeld",
         Kind.NAME,
-        value=_controller,
+        tally="controller",
+        value=_only(dict(Controller.choices)),
         explanation=(
             "De verwerkingsverantwoordelijke namens wie is gemeld: op haar rust de plicht (AVG art. 33 "
             "lid 1). Zij staat er alleen als die bij elke melding dezelfde was."
@@ -230,6 +225,12 @@ vastgelegd waarom een melding niet nodig was.[[einde]]
 worden van informatieveiligheid.[[einde]]
 """,
     ),
+)
+
+
+YEARS = (
+    YearRows(queries.counted_incidents, "registered_on"),
+    YearRows(queries.counted_breaches, "registered_on"),
 )
 
 

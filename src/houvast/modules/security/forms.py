@@ -266,7 +266,7 @@ class IncidentFilter(FilterForm):
         return queryset.filter(**{path: value for path, value in filters.items() if value})
 
 
-NOTIFIED, KEPT, UNDECIDED = "gemeld", "niet", "open"
+NOTIFIED, KEPT, UNDECIDED, COUNTED = "gemeld", "niet", "open", "telt"
 
 
 class BreachFilter(FilterForm):
@@ -274,7 +274,11 @@ class BreachFilter(FilterForm):
 
     jaar = forms.IntegerField(label=_("Jaar"), required=False, min_value=1990, max_value=2200)
     status = forms.ChoiceField(
-        label=_("Status"), required=False, choices=_with_all(_("Alle statussen"), BreachStatus.choices)
+        label=_("Status"),
+        required=False,
+        choices=_with_all(
+            _("Alle statussen"), [(COUNTED, _("Alles dat in het jaar meetelt")), *BreachStatus.choices]
+        ),
     )
     besluit = forms.ChoiceField(
         label=_("Melding bij de AP"),
@@ -288,8 +292,11 @@ class BreachFilter(FilterForm):
     def apply(self, queryset: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
         """The breaches that match."""
         asked = self.cleaned_data
-        filters = {"registered_on__year": asked.get("jaar"), "status": asked.get("status")}
+        status = asked.get("status")
+        filters = {"registered_on__year": asked.get("jaar"), "status": "" if status == COUNTED else status}
         queryset = queryset.filter(**{path: value for path, value in filters.items() if value})
+        if status == COUNTED:
+            queryset = queryset.exclude(status=BreachStatus.DISMISSED)
         decided: dict[str, dict[str, Any]] = {
             NOTIFIED: {"notified_at__isnull": False},
             KEPT: {"outcome": Outcome.NOT_NOTIFY},

@@ -21,6 +21,7 @@ MODULE = Module(
     ),
     claims=facts.CLAIMS,
     slots=facts.SLOTS,
+    years=facts.YEARS,
     tasks=facts.tasks,
     search=facts.search,
     file_owners=(

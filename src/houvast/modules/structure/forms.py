@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from houvast.core.orgs.rules import FunctionKind, UnitKind
 from houvast.core.people.models import Person
 from houvast.core.ui.forms import AmountField
-from houvast.modules.structure.queries.registers import names_of_functions, names_of_units
+from houvast.modules.structure.queries.registers import names_of_functions, names_of_posts, names_of_units
+from houvast.modules.structure.rules.versions import Advice, EvidenceKind, VersionKind
 
 EMPTY = [("", "–")]
 
@@ -26,6 +27,8 @@ class StructureForm(forms.Form):
             ("function_id", names_of_functions),
             ("person_id", _people),
             ("deputy_id", _people),
+            ("owner_person_id", _people),
+            ("owner_post_id", names_of_posts),
         ):
             if name in self.fields:
                 found = sorted(choices().items(), key=lambda pair: pair[1].casefold())
@@ -250,3 +253,145 @@ class OrganogramDay(forms.Form):
     vergelijk = forms.DateField(label=_("Vergelijk met"), required=False)
     maand = forms.IntegerField(required=False)
     van = forms.DateField(required=False)
+
+
+class VersionFields(forms.Form):
+    """What a version of the structure is called, and when it takes effect."""
+
+    name = forms.CharField(
+        label=_("Naam"), max_length=120, help_text=_("Bijvoorbeeld: Organisatiestructuur 2021.")
+    )
+    effective_on = forms.DateField(
+        label=_("Gaat in op"), help_text=_("Niet eerder dan de dag van het besluit.")
+    )
+
+
+class AddVersion(VersionFields):
+    """A new version."""
+
+    kind = forms.ChoiceField(label=_("Soort"), choices=VersionKind.choices)
+    field_order = ("kind", "name", "effective_on")
+
+
+class ChangeVersion(VersionFields, Versioned):
+    """Another name or day."""
+
+
+class DecideVersion(Versioned):
+    """Who adopted it."""
+
+    decided_on = forms.DateField(label=_("Datum van het besluit"))
+    decided_by = forms.CharField(
+        label=_("Wie heeft besloten"),
+        max_length=120,
+        help_text=_("Bijvoorbeeld: college van burgemeester en wethouders."),
+    )
+    decision = forms.CharField(
+        label=_("Besluit"), max_length=200, help_text=_("Naam of kenmerk, zodat het besluit te vinden is.")
+    )
+
+
+class AdviseVersion(Versioned):
+    """What the works council advised."""
+
+    advice = forms.ChoiceField(label=_("Advies van de ondernemingsraad"), choices=[*EMPTY, *Advice.choices])
+    advised_on = forms.DateField(
+        label=_("Datum van het advies"), required=False, help_text=_("Leeg als er geen advies is gevraagd.")
+    )
+    advice_note = forms.CharField(
+        label=_("Voorwaarden of reden"),
+        required=False,
+        widget=forms.Textarea,
+        help_text=_(
+            "De voorwaarden van de ondernemingsraad, waarom het besluit van het advies afwijkt, of waarom er "
+            "geen advies is gevraagd. Bij een positief advies hoeft het niet."
+        ),
+    )
+
+
+class WithReason(Versioned):
+    """Something that is taken back, and why."""
+
+    reason = forms.CharField(label=_("Reden"), max_length=200)
+
+
+class TransitionFields(StructureForm):
+    """What must be done, by whom and until when."""
+
+    what = forms.CharField(label=_("Wat er moet gebeuren"), max_length=200)
+    owner_post_id = _reference(
+        _("Verantwoordelijke formatieplaats"), _("Wie er dan op zit, krijgt de taak."), required=False
+    )
+    owner_person_id = _reference(
+        _("Of verantwoordelijke medewerker"), _("Kies een van beide."), required=False
+    )
+    agreed_on = forms.DateField(label=_("Afgesproken op"))
+    due_on = forms.DateField(label=_("Uiterlijk gereed op"))
+
+
+class AddTransition(TransitionFields):
+    """A new transition action."""
+
+
+class ChangeTransition(TransitionFields, Versioned):
+    """A transition action that is otherwise."""
+
+
+class FinishTransition(Versioned):
+    """It is done."""
+
+    on = forms.DateField(label=_("Gereed op"))
+    evidence = forms.CharField(
+        label=_("Bewijs"), max_length=200, help_text=_("Waaruit blijkt het? Noem het stuk en waar het staat.")
+    )
+
+
+class LapseTransition(WithReason):
+    """It need not be done any more."""
+
+    on = forms.DateField(label=_("Vervallen op"))
+    field_order = ("on", "reason")
+
+
+class MilestoneFields(forms.Form):
+    """A milestone."""
+
+    name = forms.CharField(label=_("Naam"), max_length=120)
+    due_on = forms.DateField(label=_("Streefdag"), required=False)
+
+
+class ChangeMilestone(MilestoneFields, Versioned):
+    """A milestone that is otherwise."""
+
+
+class CloseMilestone(Versioned):
+    """It was reached."""
+
+    on = forms.DateField(label=_("Bereikt op"), help_text=_("Op die dag moet de structuur zijn doorgevoerd."))
+
+
+class EvidenceFields(forms.Form):
+    """Evidence of a milestone, and the words it supports."""
+
+    kind = forms.ChoiceField(label=_("Soort"), choices=EvidenceKind.choices)
+    title = forms.CharField(label=_("Titel van het stuk"), max_length=200)
+    dated = forms.DateField(label=_("Datum van het stuk"))
+    place = forms.CharField(
+        label=_("Vindplaats"), max_length=200, help_text=_("Kenmerk of dossier, en de plaats in het stuk.")
+    )
+    manner = forms.CharField(
+        label=_("Hoe de overgang verliep"),
+        max_length=80,
+        required=False,
+        help_text=_("Komt in de zin: De overgang naar de nieuwe structuur is … afgerond."),
+    )
+    meaning = forms.CharField(
+        label=_("Wat de overgang betekent"),
+        max_length=80,
+        required=False,
+        help_text=_("Komt in de zin: De organisatie ziet dat als …."),
+    )
+
+
+class ChangeEvidence(EvidenceFields, Versioned):
+    """Evidence that is otherwise."""

@@ -42,7 +42,7 @@ class Verdict:
 
     def __str__(self) -> str:
         told = f"{self.value:.2f}".rstrip("0").rstrip(".")
-        return f"{'ok   ' if self.met else 'NIET '} {self.label}: {told}{self.unit} (grens {self.limit:g}{self.unit})"
+        return f"{'ok   ' if self.met else 'NOT  '} {self.label}: {told}{self.unit} (limit {self.limit:g}{self.unit})"
 
 
 @dataclass
@@ -75,7 +75,7 @@ def _told(value: Any) -> str:
 def measure(at: Place, plan: Plan, say: Say) -> Report:
     """Everything the plan asks, in databases of the place."""
     report = Report()
-    say("Tabellen en voorbeeldgegevens …")
+    say("Tables and example data ...")
     run(at, BASE, "prepare")
     if plan.only != "list":
         _chapter(at, plan, say, report)
@@ -86,9 +86,9 @@ def measure(at: Place, plan: Plan, say: Say) -> Report:
 
 def _chapter(at: Place, plan: Plan, say: Say, report: Report) -> None:
     at.copy(BASE, "chapter")
-    say(f"{plan.rows} rijen maken …")
+    say(f"Making {plan.rows} rows ...")
     filled = run(at, "chapter", "fill_all", rows=plan.rows, years=plan.years)
-    say("De paragraaf meten …")
+    say("Measuring the chapter ...")
     once = run(at, "chapter", "chapter_once")
     found = run(at, "chapter", "chapter_measured", repetitions=plan.repetitions)
     at.drop("chapter")
@@ -96,9 +96,9 @@ def _chapter(at: Place, plan: Plan, say: Say, report: Report) -> None:
     # Of PostgreSQL this process sees no processor time, of SQLite all: the worse of the two clocks counts.
     ratio = max(found["wall_ratio"], found["cpu_ratio"])
     report.verdicts += [
-        Verdict("chapter_ratio", "Paragraaf tegenover dezelfde rijen ophalen", ratio, 2, "x"),
-        Verdict("chapter_queries", "Vragen aan de database voor de paragraaf", once["queries"], 80),
-        Verdict("chapter_memory", "Meeste geheugen bij het maken", once["peak_mb"], 400, " MB"),
+        Verdict("chapter_ratio", "chapter against fetching the same rows", ratio, 2, "x"),
+        Verdict("chapter_queries", "queries for the chapter", once["queries"], 80),
+        Verdict("chapter_memory", "most memory while making it", once["peak_mb"], 400, " MB"),
     ]
 
 
@@ -106,12 +106,12 @@ def _list(at: Place, plan: Plan, say: Say, report: Report) -> None:
     small, large = plan.list_rows // SLOPE, plan.list_rows * SLOPE
     databases = {}
     for rows in (1, small, plan.list_rows, large):
-        say(f"Een register van {rows} rijen maken …")
+        say(f"Making a register of {rows} rows ...")
         name = f"list{rows}"
         at.copy(BASE, name)
         run(at, name, "fill_list", rows=rows)
         databases[str(rows)] = at.name(name)
-    say("De registerpagina meten …")
+    say("Measuring the register page ...")
     found = run(
         at,
         BASE,
@@ -128,13 +128,13 @@ def _list(at: Place, plan: Plan, say: Say, report: Report) -> None:
     queries = found["queries"]
     compared = found["comparison"]
     report.verdicts += [
-        Verdict("list_ratio", "Registerpagina tegenover de tabel met de hand", compared["cpu_ratio"], 3, "x"),
-        Verdict("list_queries", "Vragen aan de database voor de pagina", queries[str(plan.list_rows)], 12),
+        Verdict("list_ratio", "register page against a table by hand", compared["cpu_ratio"], 3, "x"),
+        Verdict("list_queries", "queries for the page", queries[str(plan.list_rows)], 12),
         Verdict(
             "list_queries_grow",
-            "Vragen meer dan bij één rij",
+            "queries more than for one row",
             max(queries.values()) - queries["1"],
             0,
         ),
-        Verdict("list_slope", f"Pagina bij {large} rijen tegenover {small}", found["slope"]["cpu"], 1.2, "x"),
+        Verdict("list_slope", f"page with {large} rows against {small}", found["slope"]["cpu"], 1.2, "x"),
     ]

@@ -162,6 +162,34 @@ class DeputyData:
 
 
 @dataclass(frozen=True)
+class VersionData:
+    """A structure version (structuurversie) with its decision and the works council's advice on it."""
+
+    organisation: str
+    kind: str
+    name: str
+    effective_on: date
+    decided_on: date
+    decided_by: str
+    decision: str
+    advice: str
+    advised_on: date
+    advice_note: str = ""
+
+
+@dataclass(frozen=True)
+class TransitionData:
+    """A transition action (overgangsactie) that was done; its owner is a post, or a person by key."""
+
+    what: str
+    due_on: date
+    done_on: date
+    evidence: str
+    post: str = ""
+    person: str = ""
+
+
+@dataclass(frozen=True)
 class IncidentData:
     """A security incident (veiligheidsincident). Moments are in Amsterdam time and aware."""
 

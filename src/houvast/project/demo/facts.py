@@ -19,7 +19,9 @@ YEAR = Period(date(2021, 1, 1), date(2022, 1, 1))
 
 JUNE_2020 = Period(date(2020, 6, 1), date(2020, 7, 1))
 OCTOBER_2021 = Period(date(2021, 10, 1), date(2021, 11, 1))
+# What the source calls the beginning or the end of a year is the first or the last quarter of it.
 FIRST_QUARTER_2022 = Period(date(2022, 1, 1), date(2022, 4, 1))
+LAST_QUARTER_2022 = Period(date(2022, 10, 1), date(2023, 1, 1))
 YEAR_2009 = Period(date(2009, 1, 1), date(2010, 1, 1))
 EVENT_WEEK = Period(date(2021, 9, 27), date(2021, 10, 2))
 
@@ -29,7 +31,6 @@ def _source(part: str) -> Source:
 
 
 TRAJECTORY = _source("Diemen ’22")
-STRUCTURE = _source("Organisatiestructuur")
 VALUES = _source("Nieuwe organisatievisie en kernwaarden")
 COMPLAINTS = _source("Klachtenregeling")
 TEAM_PLANS = _source("Teamplannen nieuwe stijl")
@@ -125,27 +126,6 @@ TRAJECTORY_FACTS = (
 )
 
 STRUCTURE_FACTS = (
-    _judgement(
-        "structure.transition_status",
-        "Stand van de nieuwe organisatiestructuur",
-        "doorgevoerd",
-        STRUCTURE,
-        "De bron stelt dat de nieuwe organisatiestructuur is doorgevoerd.",
-    ),
-    _judgement(
-        "structure.transition_manner",
-        "Hoe de overgang is afgerond",
-        "in goede harmonie",
-        STRUCTURE,
-        "De bron oordeelt dat het traject in goede harmonie is afgerond.",
-    ),
-    _judgement(
-        "structure.transition_meaning",
-        "Wat de overgang voor de organisatie betekent",
-        "een mijlpaal",
-        STRUCTURE,
-        "De bron meldt dat de organisatie de afronding als een mijlpaal ziet.",
-    ),
     _count(
         "structure.partner_organisations",
         "Organisaties die de governance samen ontwikkelen",
@@ -520,25 +500,16 @@ HOUSING_FACTS = (
         HOUSING,
         "Verwachting aan het eind van 2021: de visie wordt in het eerste kwartaal van 2022 afgerond.",
     ),
-    FactData(
+    _moment(
         "housing.renovation_start",
         "Start van de verbouwing",
-        Kind.DATE,
-        date(2022, 12, 31),
+        LAST_QUARTER_2022,
         HOUSING,
         "Verwachting aan het eind van 2021: de verbouwing begint eind 2022. De bron noemt geen dag.",
-        as_of=DATED,
     ),
 )
 
 SERVICE_AGREEMENTS_FACTS = (
-    _name(
-        "service_agreements.board_model_moment",
-        "Moment waarop het directiemodel is verduidelijkt",
-        "begin 2021",
-        GOVERNANCE,
-        "De bron noemt geen preciezer moment.",
-    ),
     _judgement(
         "service_agreements.separation",
         "Oordeel over de scheiding van verantwoordelijkheden",

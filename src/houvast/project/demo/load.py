@@ -20,7 +20,7 @@ from houvast.core.administration.actions import (
     standard_bundle,
 )
 from houvast.core.orgs.marks import example_data, seeded_uids
-from houvast.core.orgs.models import Organisation
+from houvast.core.orgs.models import Organisation, Post
 from houvast.core.orgs.rules import FunctionKind, UnitKind
 from houvast.core.orgs.scope import reading
 from houvast.core.people.models import Person
@@ -29,6 +29,8 @@ from houvast.core.report.claims import Kind
 from houvast.core.report.queries import all_claims, context_for
 from houvast.modules.security import factories as security
 from houvast.modules.structure import actions as structure_actions
+from houvast.modules.structure import factories as structure
+from houvast.modules.structure.models import StructureVersion
 from houvast.modules.structure.rules.rows import (
     AppointmentRow,
     DeputyRow,
@@ -38,8 +40,8 @@ from houvast.modules.structure.rules.rows import (
     Structure,
     UnitRow,
 )
-from houvast.project.demo import facts, prose, roles, security_data, structure_data
-from houvast.project.demo.content_types import DemoPerson, FactData, GrantData
+from houvast.project.demo import facts, prose, roles, security_data, structure_data, transition_data
+from houvast.project.demo.content_types import DemoPerson, FactData, GrantData, VersionData
 
 
 class Owned(Protocol):
@@ -80,7 +82,8 @@ CHECKED_AT = datetime(2022, 3, 1, 9, 0, tzinfo=ZoneInfo("Europe/Amsterdam"))
 def load_facts(author: Actor, checker: Actor) -> None:
     """Every sourced fact, entered by one person and checked by another."""
     for data in facts.FACTS:
-        with example_data(marked=data.items_are_example):
+        # By key, so that a fact keeps its digest when another one moves to a register.
+        with seeded_uids(f"diemen-2021 {data.key}"), example_data(marked=data.items_are_example):
             fact = report.enter_fact(author, year=YEAR, entry=fact_entry(data))
             report.check_fact(checker, fact_id=fact.pk, expected_version=fact.version, at=CHECKED_AT)
 
@@ -160,11 +163,8 @@ def _grant_claims(organisations: dict[str, Organisation]) -> None:
 def _link(home: Organisation, data: DemoPerson, account: Account) -> None:
     """The employee of the data set, found by function, gets the account and the roles."""
     system = system_actor(home)
-    label = next(
-        p.label for p in structure_data.PERSONS if (p.organisation, p.key) == (home.slug, data.person)
-    )
     with reading(home.pk):
-        person = Person.objects.get(name=label)
+        person = Person.objects.get(name=_label(home.slug, data.person))
     person = link_account(system, person_id=person.pk, expected_version=person.version, account=account)
     for role in data.roles:
         assign_role(system, person=person, role=role, valid_from=ROLES_FROM)
@@ -272,6 +272,54 @@ def _holder(slug: str, post: str, day: date) -> str:
     return min(current, key=lambda row: row.valid_from).person
 
 
+def load_versions(organisations: dict[str, Organisation], accounts: dict[str, Account]) -> None:
+    """Diemen's structure of 2021 with all that carried it through, and the model of the board of Duo+."""
+    diemen, duo = (organisations[slug] for slug in (structure_data.DIEMEN, structure_data.DUO))
+    author, checker = (_at_work(accounts[f"diemen-{role}"], diemen) for role in ("director", "administrator"))
+    version = _version(author, transition_data.DIEMENS_VERSION)
+    with reading(diemen.pk):
+        posts = dict(Post.objects.values_list("code", "pk"))
+        people = dict(Person.objects.values_list("name", "pk"))
+    for data in transition_data.TRANSITION:
+        done = structure.EndedAction(
+            data.what,
+            data.due_on,
+            data.done_on,
+            data.evidence,
+            posts[data.post] if data.post else None,
+            people[_label(diemen.slug, data.person)] if data.person else None,
+        )
+        structure.ended_action(author, version, done)
+    milestone = structure.reached_milestone(
+        author,
+        version,
+        closed_on=transition_data.MILESTONE_CLOSED,
+        name=transition_data.MILESTONE,
+        due_on=transition_data.MILESTONE_DUE,
+    )
+    structure.proved(author, milestone, transition_data.PROOF, checker=checker, at=CHECKED_AT)
+    _version(_at_work(accounts["duo-director"], duo), transition_data.BOARD_MODEL)
+
+
+def _version(author: Actor, data: VersionData) -> StructureVersion:
+    return structure.adopted_version(
+        author,
+        kind=data.kind,
+        name=data.name,
+        effective_on=data.effective_on,
+        decided_on=data.decided_on,
+        decided_by=data.decided_by,
+        decision=data.decision,
+        advice=data.advice,
+        advised_on=data.advised_on,
+        advice_note=data.advice_note,
+    )
+
+
+def _label(slug: str, person: str) -> str:
+    return next(p.label for p in structure_data.PERSONS if (p.organisation, p.key) == (slug, person))
+
+
 def load_registers(organisations: dict[str, Organisation], accounts: dict[str, Account]) -> None:
     """Incidents and breaches of all four organisations, by the people who handle them there."""
     for slug, here in organisations.items():
@@ -297,6 +345,8 @@ def load() -> None:
             load_structure(organisations)
             accounts = load_accounts(organisations)
             load_registers(organisations, accounts)
+            with seeded_uids("diemen-2021 structuurversies"):
+                load_versions(organisations, accounts)
         author, checker = (_at_work(accounts[f"diemen-{role}"], diemen) for role in ("editor", "controller"))
         load_facts(author, checker)
         load_prose(author, diemen)

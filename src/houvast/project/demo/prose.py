@@ -28,15 +28,19 @@ PROSE: tuple[ProseData, ...] = (
     prose(
         "structure.change",
         """
-        Met [[trajectory.name]] heeft de ambtelijke organisatie een andere structuur gekregen. Die
-        nieuwe structuur is [[structure.transition_status]].
+        Met [[trajectory.name]] heeft de ambtelijke organisatie een andere structuur gekregen.
+        [[als structure.transition_status]]Die nieuwe structuur is
+        [[structure.transition_status]].[[einde]]
         """,
     ),
     prose(
         "structure.completion",
         """
-        De overgang naar de nieuwe structuur is [[structure.transition_manner]] afgerond. De
-        organisatie ziet dat als [[structure.transition_meaning]].
+        [[als structure.transition_manner]]De overgang naar de nieuwe structuur is
+        [[structure.transition_manner]] afgerond.[[anders]][[als structure.transition_meaning]]De
+        overgang naar de nieuwe structuur is afgerond.[[einde]][[einde]]
+        [[als structure.transition_meaning]]De organisatie ziet dat als
+        [[structure.transition_meaning]].[[einde]]
         """,
     ),
     prose(
@@ -230,9 +234,10 @@ PROSE: tuple[ProseData, ...] = (
         Duo+ samenwerken. Afspraken over de dienstverlening worden gemaakt in overleggen tussen
         opdrachtgevers en opdrachtnemers, de OGON’s.
 
-        Het directiemodel is [[service_agreements.board_model_moment]] verduidelijkt. De
-        verantwoordelijkheden binnen de directie zijn sindsdien [[service_agreements.separation]]
-        gescheiden en staan in een nieuw organogram.
+        [[als structure.partner_board_model_moment]]Het directiemodel is
+        [[structure.partner_board_model_moment]] verduidelijkt. De verantwoordelijkheden binnen de
+        directie zijn sindsdien [[service_agreements.separation]] gescheiden en staan in een nieuw
+        organogram.[[einde]]
         """,
     ),
     prose(

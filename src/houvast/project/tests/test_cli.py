@@ -1,9 +1,11 @@
 """Every command ends with the agreed exit code and, when it fails, one plain sentence."""
 
 import os
+import re
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
+from django.core.management import get_commands, load_command_class
 from django.core.management.base import CommandError
 from django.db import OperationalError, ProgrammingError
 
@@ -25,6 +27,16 @@ def test_the_list_names_every_command_in_one_line(capsys):
     for name in (*cli.COMMANDS, "verify", "migrate", "term", "chapter", "load_demo"):
         assert sum(line.startswith(f"  {name} ") for line in lines) == 1, name
     assert not any(line.startswith("  _worker") for line in lines)
+
+
+DUTCH = re.compile(r"\b(de|het|een|van|voor|zoals|en|niet|met|wat)\b", re.IGNORECASE)
+
+
+@pytest.mark.parametrize("name", [name for name, app in get_commands().items() if "houvast" in str(app)])
+def test_every_command_explains_itself_in_english(name):
+    parser = load_command_class(get_commands()[name], name).create_parser("./houvast", name)
+    told = parser.format_help()
+    assert not DUTCH.findall(told), told
 
 
 def test_no_command_at_all_is_wrong_input(capsys):

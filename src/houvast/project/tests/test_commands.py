@@ -149,14 +149,14 @@ def test_a_copy_in_a_folder_that_does_not_exist_is_wrong_input(diemen, tmp_path)
 
 def test_example_data_is_for_the_demo_alone(db, settings):
     settings.DEMO = False
-    with pytest.raises(CommandError, match="alleen in de demo") as refused:
+    with pytest.raises(CommandError, match="in the demo alone") as refused:
         call_command("load_demo")
     assert refused.value.returncode == 2
 
 
 def test_example_data_never_mixes_with_real_rows(diemen, settings):
     settings.DEMO = True
-    with pytest.raises(CommandError, match="niet leeg") as refused:
+    with pytest.raises(CommandError, match="not empty") as refused:
         call_command("load_demo")
     assert refused.value.returncode == 2
 
@@ -178,10 +178,10 @@ def test_a_real_installation_begins_with_an_organisation_and_its_administrator(d
 @pytest.mark.parametrize(
     ("slug", "given", "sentence"),
     [
-        ("diemen", {}, "Er is al een organisatie met het adres ‘diemen’."),
-        ("demo", {}, "‘demo’ is een adres van Houvast zelf; kies een ander."),
-        ("geen adres", {}, "Voer een geldige"),
-        ("ergens", {"admin_email": "geen adres"}, "Voer een geldig e-mailadres in."),
+        ("diemen", {}, "There is already an organisation at the address ‘diemen’."),
+        ("demo", {}, "‘demo’ is an address of Houvast itself; choose another."),
+        ("geen adres", {}, "Enter a valid “slug”"),
+        ("ergens", {"admin_email": "geen adres"}, "Enter a valid email address."),
     ],
 )
 def test_a_faulty_start_is_one_sentence_and_makes_nothing(diemen, password, slug, given, sentence):
@@ -193,6 +193,6 @@ def test_a_faulty_start_is_one_sentence_and_makes_nothing(diemen, password, slug
 
 def test_a_weak_password_makes_nothing(db, monkeypatch):
     monkeypatch.setenv("HOUVAST_ADMIN_PASSWORD", "kort")
-    with pytest.raises(CommandError, match="te kort"):
+    with pytest.raises(CommandError, match="too short"):
         call_command("add_organisation", "ergens", "Ergens", **NEW)
     assert not Organisation.objects.exists()

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from django.db import IntegrityError, models
+from django.utils import translation
 
 from houvast.core.access.actor import Actor, merge, system_actor
 from houvast.core.access.four_eyes import SamePerson, require_second_person, two_people
@@ -15,6 +16,7 @@ from houvast.core.access.permissions import (
     NotPermitted,
     Permission,
     StandardRole,
+    role_label,
 )
 from houvast.core.access.queries import Holder, actor_for, units_below, who_may
 from houvast.core.access.sharing import in_partner, organisations_of
@@ -66,6 +68,20 @@ def seen(account, here, day=JUNE):
 
 
 # --- roles
+
+
+@pytest.mark.parametrize(
+    ("language", "key", "name", "shown"),
+    [
+        ("nl", "director", "Directielid", "Directielid"),
+        ("en", "director", "Directielid", "Director"),
+        ("en", "director", "Wethouder", "Wethouder"),
+        ("en", "archivist", "Archivaris", "Archivaris"),
+    ],
+)
+def test_a_standard_role_is_called_in_the_readers_language_unless_it_got_a_name(language, key, name, shown):
+    with translation.override(language):
+        assert role_label(key, name) == shown
 
 
 def test_roles_add_up(diemen):

@@ -148,7 +148,7 @@ def end(request: Request, pk: int) -> HttpResponse:
         ),
         words={
             "title": _("Rol %(role)s van %(name)s beëindigen")
-            % {"role": row.role.name, "name": row.person.name},
+            % {"role": row.role.label, "name": row.person.name},
             "lead": _("Wat er met deze rol is gedaan, blijft in het logboek staan."),
             "submit": _("Beëindig"),
             "done": _("De rol is beëindigd."),

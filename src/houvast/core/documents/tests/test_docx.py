@@ -7,7 +7,7 @@ from docx.oxml.ns import qn
 
 from houvast.core.documents.docx import write_docx
 from houvast.core.documents.tests.samples import HARD, chapter
-from houvast.core.documents.tree import Document, NumberedList, Paragraph, Run, table, text
+from houvast.core.documents.tree import Document, Heading, NumberedList, Paragraph, Run, table, text
 
 
 def opened(document=None):
@@ -46,6 +46,29 @@ def test_headings_and_lists_are_real_styles(file):
     assert styled(file, "List Number") == ["Eerst", "Daarna"]
     assert styled(file, "Caption")[0] == "Tabel 1. Maatregelen"
     assert styled(file, "Title") == ["Paragraaf Bedrijfsvoering 2021"]
+
+
+@pytest.mark.parametrize("new_page", [True, False])
+def test_a_heading_begins_a_new_page_where_that_was_asked(new_page):
+    made = opened(Document("x", blocks=(Heading(1, "Bijlage", new_page=new_page),)))
+    heading = next(paragraph for paragraph in made.paragraphs if paragraph.text == "Bijlage")
+    assert heading.style.name == "Heading 1"
+    assert bool(heading.paragraph_format.page_break_before) is new_page
+
+
+def test_the_line_between_entries_stands_below_them_and_only_there(file):
+    lines = {
+        paragraph.style.name
+        for paragraph in file.paragraphs
+        if paragraph.style.element.find(f".//{qn('w:pBdr')}/{qn('w:top')}") is not None
+    }
+    assert not {name for name in lines if name.startswith("Begrip")}
+    (entry,) = {
+        paragraph.style.name for paragraph in file.paragraphs if paragraph.text.startswith("In de tekst")
+    }
+    assert entry == "Begripslot"
+    below = file.styles[entry].element.find(f".//{qn('w:pBdr')}/{qn('w:bottom')}")
+    assert below is not None
 
 
 def test_bold_and_italic_stay(file):

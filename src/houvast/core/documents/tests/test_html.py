@@ -2,7 +2,7 @@ from lxml import html
 
 from houvast.core.documents.html import write_html
 from houvast.core.documents.tests.samples import HARD, chapter
-from houvast.core.documents.tree import Document, Paragraph, Run, text
+from houvast.core.documents.tree import Document, Heading, Paragraph, Run, text
 
 
 def page(document=None):
@@ -17,6 +17,15 @@ def test_what_a_person_types_is_text_and_never_markup():
     made = page()
     assert HARD in made.xpath("string(//main)")
     assert page(Document('"><script>x</script>')).xpath("//script") == []
+
+
+def test_a_heading_begins_a_new_page_on_paper_where_that_was_asked():
+    made = page(Document("x", blocks=(Heading(1, "Tekst"), Heading(1, "Bijlage", new_page=True))))
+    assert [(head.text, head.get("class")) for head in made.xpath("//main//h2")] == [
+        ("Tekst", None),
+        ("Bijlage", "new-page"),
+    ]
+    assert ".new-page { break-before: page; }" in made.xpath("string(//style)")
 
 
 def test_the_page_needs_nothing_but_itself():

@@ -6,7 +6,7 @@ from lxml import etree
 
 from houvast.core.documents.odt import write_odt
 from houvast.core.documents.tests.samples import HARD, chapter
-from houvast.core.documents.tree import Document, Paragraph, Run, table, text
+from houvast.core.documents.tree import Document, Heading, Paragraph, Run, table, text
 
 NAMES = {
     "text": "urn:oasis:names:tc:opendocument:xmlns:text:1.0",
@@ -33,6 +33,19 @@ def find(node, path):
 @pytest.fixture(scope="module")
 def content():
     return part("content.xml")
+
+
+def test_a_heading_begins_a_new_page_where_that_was_asked():
+    made = Document("x", blocks=(Heading(1, "Tekst"), Heading(1, "Bijlage", new_page=True)))
+    names = [
+        heading.get(f"{{{NAMES['text']}}}style-name")
+        for heading in find(part("content.xml", made), "//text:h")
+    ]
+    assert names == ["Heading_20_1", "Heading_20_1_20_nieuwe_20_bladzijde"]
+    style = f"//style:style[@style:name='{names[1]}']"
+    styles = part("styles.xml", made)
+    assert find(styles, f"{style}/@style:parent-style-name") == ["Heading_20_1"]
+    assert find(styles, f"{style}/style:paragraph-properties/@fo:break-before") == ["page"]
 
 
 def test_the_same_document_gives_the_same_bytes():

@@ -112,6 +112,21 @@ def test_a_long_table_goes_on_over_pages_and_keeps_its_row_headers():
         assert len(heads) == 122
 
 
+@pytest.mark.parametrize(("new_page", "pages"), [(True, 2), (False, 1)])
+def test_a_heading_begins_a_new_page_where_that_was_asked(new_page, pages):
+    blocks = (Heading(1, "Tekst"), Paragraph(text("Kort.")), Heading(1, "Bijlage", new_page=new_page))
+    with opened(Document("x", blocks=blocks)) as pdf:
+        assert len(pdf.pages) == pages
+
+
+def test_a_heading_that_would_begin_a_new_page_leaves_no_empty_one():
+    with opened(Document("x", blocks=(Heading(1, "Bijlage", new_page=True),))) as pdf:
+        assert len(pdf.pages) == 2
+    blocks = (Heading(1, "Een", new_page=True), Heading(1, "Twee", new_page=True))
+    with opened(Document("x", blocks=blocks)) as pdf:
+        assert len(pdf.pages) == 3
+
+
 def test_an_empty_document_and_very_long_words_are_written():
     long = "x" * 400
     blocks = (

@@ -195,7 +195,7 @@ def test_a_worker_that_starts_asks_what_waits(diemen, post, capsys):
     assert capsys.readouterr().out == ""
     found_unit(system_actor(diemen), code="x")
     call_command("resume_events")
-    assert capsys.readouterr().out == "Gebeurtenissen opgepakt voor 1 organisatie(s).\n"
+    assert capsys.readouterr().out == "Events are taken up again for 1 organisation(s).\n"
 
 
 def test_waiting_doubles_up_to_six_hours():

@@ -77,6 +77,11 @@ def test_each_kind_has_a_default_text_and_knows_whether_it_says_anything(kind, v
     assert (made.text, made.holds) == (text, holds)
 
 
+def test_none_is_a_word_unless_the_prose_asks_for_the_figure():
+    none = count("x.y", 0, "datalek", "datalekken", style="cijfer")
+    assert (none.text, rendered(none, "cijfer"), rendered(none, "woord")) == ("geen", "0", "geen")
+
+
 def test_numbers_behind_a_claim():
     assert of("q", 13, 14).number == 13
     assert of("q", 13, 14).out_of == 14

@@ -76,8 +76,13 @@ def test_shares(percent, text):
         (0, True, "geen gevallen"),
         (1, True, "één geval"),
         (2, True, "twee gevallen"),
+        (20, True, "twintig gevallen"),
+        (21, True, "21 gevallen"),
+        (0, False, "geen gevallen"),
         (1, False, "1 geval"),
-        (17, False, "17 gevallen"),
+        (2, False, "2 gevallen"),
+        (20, False, "20 gevallen"),
+        (21, False, "21 gevallen"),
     ],
 )
 def test_the_noun_agrees_with_its_number(number, words, text):

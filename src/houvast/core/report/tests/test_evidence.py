@@ -34,7 +34,7 @@ def expected(organisation, rows):
 
 def written(rows):
     return [
-        (row.uid.hex, row.name, row.recorded_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S"), 1)
+        (row.uid.hex, row.name, row.recorded_at.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S"), 1)
         for row in rows
     ]
 
@@ -88,6 +88,39 @@ def test_claims_announced_together_share_one_pass_and_others_do_not(diemen):
             find(context, Reads(people, ("name",), Q(name="b")))
             assert len(asked) == 2
     assert [one.count for one in apart] == [2, 1]
+
+
+def test_a_tally_counts_each_value_in_the_pass_that_seals_also_beside_parts(diemen):
+    insert(diemen, Person, ("name",), [(name,) for name in "aabbbc"], seed=1)
+
+    def people(_context):
+        return Person.objects.all()
+
+    tallied, some = Reads(people, ("name",), tally="name"), Reads(people, ("name",), Q(name="a"))
+    with reading(diemen.pk):
+        context = context_for(diemen, 2021)
+        apart = find(context, tallied)
+        with together([some, tallied]), CaptureQueriesContext(connection) as asked:
+            assert find(context, tallied) == apart
+            assert find(context, some).tallies == {}
+        assert len(asked) == 1
+    assert apart.tallies == {"name": {"a": 2, "b": 3, "c": 1}}
+
+
+@pytest.mark.parametrize(
+    "declared", [{"tally": "version"}, {"tally": "name", "part": Q(name="a")}], ids=["unsealed", "part"]
+)
+def test_a_tally_is_of_a_sealed_field_and_of_the_rows_as_a_whole(declared):
+    with pytest.raises(ValueError, match="is tallied over whole rows whose digest covers it"):
+        Reads(lambda _context: Person.objects.all(), ("name",), **declared)
+
+
+def test_example_rows_are_counted_in_the_whole_and_in_each_part(diemen):
+    insert(diemen, Person, ("name",), [("a",), ("b",)], seed=1)
+    factories.person(diemen, "a", signs_in=False)
+    with reading(diemen.pk):
+        found = examine_parts(diemen.uid, Person.objects.all(), ("name",), [None, Q(name="a")])
+    assert [(one.count, one.examples) for one in found] == [(3, 2), (2, 1)]
 
 
 @pytest.mark.parametrize(

@@ -143,6 +143,7 @@ def test_a_loose_number_can_be_taken_out():
         ("9 dagen", ["[[security.incidents]] dagen"]),
         ("negen dagen", ["[[security.incidents|woord]] dagen"]),
         ("17 datalekken", ["[[security.breaches|telling]]"]),
+        ("0 boetes", ["[[security.none|telling]]"]),
         ("zeventien datalekken", ["[[security.breaches|telling-woord]]"]),
         ("17 zware datalekken", ["[[security.breaches]] zware datalekken"]),
         ("4 directieleden", ["[[structure.directors|cijfer]] directieleden"]),

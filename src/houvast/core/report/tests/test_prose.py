@@ -130,6 +130,28 @@ def test_the_sentence_follows_the_register(breaches, notified, text):
     assert written(BREACHES, claims) == text
 
 
+@pytest.mark.parametrize(
+    ("number", "figures", "words"),
+    [
+        (0, "Er zijn geen datalekken.", "Er zijn geen datalekken."),
+        (1, "Er is 1 datalek.", "Er is één datalek."),
+        (2, "Er zijn 2 datalekken.", "Er zijn twee datalekken."),
+        (20, "Er zijn 20 datalekken.", "Er zijn twintig datalekken."),
+        (21, "Er zijn 21 datalekken.", "Er zijn 21 datalekken."),
+    ],
+)
+def test_none_is_a_word_before_its_noun_in_every_style_and_the_verb_agrees(number, figures, words):
+    def said(token, style):
+        made = count("security.breaches", number, "datalek", "datalekken", style=style)
+        return written(f"Er [[security.breaches?is/zijn]] {token}.", by_key(made))
+
+    noun = "[[security.breaches?datalek/datalekken]]"
+    assert said("[[security.breaches|telling]]", "cijfer") == figures
+    assert said(f"[[security.breaches]] {noun}", "cijfer") == figures
+    assert said("[[security.breaches|telling]]", "woord") == words
+    assert said(f"[[security.breaches]] {noun}", "woord") == words
+
+
 DIRECTORS = "[[d|telling-woord]][[als v]] en [[v|telling-woord]][[einde]] vormen het directieteam."
 
 

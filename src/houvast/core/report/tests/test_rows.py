@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.db.models import F
 
 from houvast.core.access.actor import Actor, system_actor
 from houvast.core.access.models import RoleAssignment
@@ -53,6 +54,21 @@ def test_rows_are_shown_as_people_write_them(diemen, context):
     who, since, until, recorded, example = table.rows[0]
     assert (who, since, until, example, table.more) == ("Medewerker", "01-02-2021", "–", "Nee", False)
     assert len(recorded) == len("01-02-2021 09.30")
+
+
+def test_a_column_may_be_what_the_query_computed(diemen, context):
+    computed = sources.count(
+        "test.computed",
+        "Rollen",
+        when="as_of",
+        rows=lambda _context: RoleAssignment.objects.annotate(begun=F("valid_from")),
+        fields=("valid_from",),
+        columns=(("Begonnen", "begun"), ("Tot", "valid_until")),
+        permission=VIEW,
+        explanation="Geteld zijn de rollen.",
+    )
+    with reading(diemen.pk):
+        assert row_table(computed, context).rows == (("01-02-2021", "–"),)
 
 
 def test_of_many_rows_the_newest_are_shown_and_it_says_there_are_more(diemen, context):

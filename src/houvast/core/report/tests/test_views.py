@@ -1,6 +1,7 @@
 """The chapter's screens: reading, opening a claim, writing, facts; and what happens when it does not go well."""
 
 import json
+import re
 
 import pytest
 from django.urls import reverse
@@ -60,6 +61,26 @@ def test_without_anything_recorded_the_page_says_what_to_do(editor, client):
 
 def test_the_index_leads_to_the_newest_year(client, text):
     assert client.get(url("index")).url == url("chapter", 2021)
+
+
+def test_the_other_parts_of_a_half_written_section_stay_within_reach(client, text):
+    page = client.get(url("chapter", 2021)).content.decode()
+    assert f'<a href="{url("edit", 2021, "values.background")}">' in page
+    assert "Schrijf deel 1 van 3 van dit onderdeel" in page
+
+
+def test_an_empty_section_tells_others_only_that_there_is_no_text(client, text, diemen):
+    sign_in(client, factories.actor(diemen, "employee"))
+    page = client.get(url("chapter", 2021)).content.decode()
+    assert "Dit onderdeel heeft nog geen tekst." in page
+    assert "Schrijf d" not in page
+
+
+def test_who_may_not_enter_facts_is_not_invited_to(client, diemen):
+    sign_in(client, factories.actor(diemen, "employee"))
+    page = client.get(url("index")).content.decode()
+    assert "Er is nog geen hoofdstuk" in page
+    assert "Leg een feit vast" not in page
 
 
 def test_the_chapter_shows_the_text_with_its_claims(client, text):
@@ -149,10 +170,40 @@ def test_a_claim_is_put_in_from_the_list(client, text):
     assert "Er waren [[plans.teams]]</textarea>" in page
 
 
+def offered(page, key):
+    """Whether a claim is shown in the list to pick from."""
+    (item,) = re.findall(rf'<li data-rp-fact="{re.escape(key)}"[^>]*>', page)
+    return not item.endswith(" hidden>")
+
+
+def test_the_list_says_which_claims_stand_in_the_text_and_what_each_says(client, text):
+    page = post(client, "[[plans.teams]]", kijk="1").content.decode()
+    item = page.partition('<li data-rp-fact="plans.teams"')[2].partition("</li>")[0]
+    assert 'data-label="Teams met een plan"' in item
+    assert 'data-value="drie"' in item
+    assert "in tekst" in item
+    other = page.partition('<li data-rp-fact="report.year"')[2].partition("</li>")[0]
+    assert "in tekst" not in other
+
+
+def test_enter_in_a_field_never_saves(client, text):
+    page = client.get(url("edit", 2021, SLOT)).content.decode()
+    form = page.partition('class="rp-editor"')[2]
+    assert re.findall(r'<button[^>]* name="(\w+)"', form)[0] == "kijk"
+    offer = post(client, "Er waren 17 plannen.", fix="0.0").content.decode()
+    assert re.findall(r'<button[^>]* name="(\w+)"', offer.partition('class="rp-editor"')[2])[0] == "maak"
+
+
+def test_what_was_typed_never_becomes_markup(client, text):
+    page = post(client, 'Er waren 3 "<b onclick=x>teams</b>.', kijk="1").content.decode()
+    assert "<b onclick" not in page
+    assert 'data-rp-read="Er waren 3 &quot;&lt;b onclick=x&gt;teams&lt;/b&gt;."' in page
+
+
 def test_the_list_of_claims_can_be_searched(client, text):
     page = post(client, "x", zoek="teams met", kijk="1").content.decode()
-    assert 'value="plans.teams"' in page
-    assert 'value="report.year"' not in page
+    assert offered(page, "plans.teams")
+    assert not offered(page, "report.year")
 
 
 def test_a_sourced_fact_is_made_on_the_spot_without_losing_the_text(client, text, diemen):
@@ -202,7 +253,7 @@ def test_a_text_that_is_too_long_comes_back(client, text):
 def test_the_preview_saves_nothing(client, text, diemen):
     page = client.post(url("preview", 2021, SLOT), {"text": "Nieuw [[plans.teams]]."}).content.decode()
     assert "Nieuw" in page
-    assert page.startswith('<div class="rp-reading" id="oordeel">')
+    assert page.startswith('<div class="rp-reading" id="oordeel" data-rp-read="Nieuw [[plans.teams]].">')
     with reading(diemen.pk):
         assert Prose.objects.get().version == 1
 
@@ -303,4 +354,4 @@ def test_the_chapter_takes_as_many_queries_for_one_fact_as_for_three(
         actions.enter_fact(editor, year=2021, entry=entry(key=f"plans.extra_{number}"))
     with django_assert_max_num_queries(60) as queries:
         client.get(url("chapter", 2021))
-    assert len(queries) == 33
+    assert len(queries) == 35

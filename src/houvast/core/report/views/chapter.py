@@ -18,7 +18,13 @@ from houvast.core.report.claims import Claim
 from houvast.core.report.document import document, moment
 from houvast.core.report.models import SourcedFact
 from houvast.core.report.permissions import EDIT, ENTER_FACT, VIEW
-from houvast.core.report.queries import NoChapter, chapter, claim_sources, years_with_text
+from houvast.core.report.queries import (
+    NoChapter,
+    chapter,
+    claim_sources,
+    years_with_chapter,
+    years_with_text,
+)
 from houvast.core.report.rows import RowTable, may_open, row_table
 
 TYPES = {
@@ -44,12 +50,13 @@ class OpenClaim:
 
 
 def index(request: Request) -> HttpResponse:
-    """The newest year that has a chapter; where there is none, what to do to get one."""
+    """The newest year that somebody wrote of, else the newest of the registers; else how to get a chapter."""
     request.actor.require(VIEW)
-    years = years_with_text()
+    years = years_with_text() or years_with_chapter()
     if years:
         return redirect("report:chapter", request.actor.organisation.slug, years[0])
-    return render(request, "report/empty.html", {"year": timezone.localdate().year})
+    given = {"year": timezone.localdate().year, "may_enter": request.actor.may_write(ENTER_FACT)}
+    return render(request, "report/empty.html", given)
 
 
 def load(request: Request, year: int) -> Chapter:
@@ -71,13 +78,15 @@ def show(request: Request, year: int) -> HttpResponse:
 
 
 def _page(request: Request, made: Chapter, opened: OpenClaim | None) -> dict[str, object]:
+    may_edit = request.actor.may_write(EDIT)
     return {
         "chapter": made,
-        "sections": [section for section in made.sections if section.depth == 0 or made.reads(section)],
+        # Who writes also sees the headings under which there is nothing to read yet.
+        "sections": [s for s in made.sections if may_edit or s.depth == 0 or made.reads(s)],
         "reading": [section for section in made.sections if made.reads(section)],
         "opened": opened,
-        "years": sorted({*years_with_text(), made.context.year}),
-        "may_edit": request.actor.may_write(EDIT),
+        "years": sorted({*years_with_chapter(), made.context.year}),
+        "may_edit": may_edit,
         "may_enter": request.actor.may_write(ENTER_FACT),
         "unchecked": SourcedFact.objects.filter(year=made.context.year, checked_by=None).count(),
         "formats": (

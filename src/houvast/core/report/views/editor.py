@@ -7,7 +7,6 @@ the page comes back with it. htmx only makes the findings and the preview follow
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -19,58 +18,22 @@ from django.views.decorators.http import require_POST
 from houvast.core.http import Request
 from houvast.core.orgs.base import Conflict
 from houvast.core.report import actions, guard
-from houvast.core.report.chapter import Chapter, FilledSection, SlotProse, Text, fill
+from houvast.core.report.chapter import Chapter, FilledSection, SlotProse
 from houvast.core.report.claims import Claim
 from houvast.core.report.entry_forms import ProseForm, QuickFactForm, fits, guess_kind
-from houvast.core.report.guard import Finding
+from houvast.core.report.manuscript import Manuscript
 from houvast.core.report.outline import walk
 from houvast.core.report.permissions import EDIT, ENTER_FACT
 from houvast.core.report.views.chapter import load
 
 
 @dataclass(frozen=True)
-class Piece:
-    """A stretch of the text as written, with the number of the finding on it."""
+class Offered:
+    """A claim in the list to pick from: whether the text has it, and whether it answers to what is looked for."""
 
-    text: str
-    number: int = 0
-    severity: str = ""
-
-
-@dataclass
-class Desk:
-    """Everything the editor's page shows about a text."""
-
-    text: str
-    version: int
-    findings: tuple[Finding, ...]
-    preview: SlotProse
-
-    @property
-    def errors(self) -> int:
-        """How many findings keep the text from being saved."""
-        return sum(finding.severity == "error" for finding in self.findings)
-
-    @property
-    def warnings(self) -> int:
-        """How many findings ask for attention only."""
-        return len(self.findings) - self.errors
-
-    @property
-    def pieces(self) -> list[Piece]:
-        """The text cut at its findings, for the marked copy beside it."""
-        cut, at = [], 0
-        for number, finding in enumerate(self.findings, start=1):
-            if finding.start >= at:
-                cut += [Piece(self.text[at : finding.start]), Piece(finding.text, number, finding.severity)]
-                at = finding.end
-        return [piece for piece in [*cut, Piece(self.text[at:])] if piece.text]
-
-
-def desk(text: str, version: int, slot: str, claims: Any) -> Desk:
-    """Read the text with these claims."""
-    findings = guard.check(text, claims)
-    return Desk(text, version, findings, fill(slot, Text(text), claims))
+    claim: Claim
+    used: bool
+    fits: bool
 
 
 def _place(made: Chapter, slot: str) -> tuple[FilledSection, SlotProse]:
@@ -88,23 +51,32 @@ def edit(request: Request, year: int, slot: str) -> HttpResponse:
     made = load(request, year)
     section, current = _place(made, slot)
     if request.method != "POST":
-        return _page(request, made, section, desk(current.source, current.version, slot, made.claims))
+        return _page(
+            request, made, section, Manuscript.read(current.source, current.version, slot, made.claims)
+        )
     form = ProseForm(request.POST)
     if not form.is_valid():
         text = request.POST.get("text", "")[:20_000]
         return _page(
-            request, made, section, desk(text, current.version, slot, made.claims), form=form, status=422
+            request,
+            made,
+            section,
+            Manuscript.read(text, current.version, slot, made.claims),
+            form=form,
+            status=422,
         )
     text, version = form.cleaned_data["text"], form.cleaned_data["version"]
-    return _act(request, made, section, desk(text, version, slot, made.claims))
+    return _act(request, made, section, Manuscript.read(text, version, slot, made.claims))
 
 
-def _act(request: Request, made: Chapter, section: FilledSection, at: Desk) -> HttpResponse:
+def _act(request: Request, made: Chapter, section: FilledSection, at: Manuscript) -> HttpResponse:
     slot, claims = at.preview.slot, made.claims
     if "fix" in request.POST:
         return _fix(request, made, section, at, request.POST["fix"])
     if (key := request.POST.get("voeg")) in claims:
-        return _page(request, made, section, desk(f"{at.text} [[{key}]]".strip(), at.version, slot, claims))
+        return _page(
+            request, made, section, Manuscript.read(f"{at.text} [[{key}]]".strip(), at.version, slot, claims)
+        )
     if "maak" in request.POST:
         return _make_fact(request, made, section, at)
     if "bewaar" in request.POST:
@@ -112,7 +84,9 @@ def _act(request: Request, made: Chapter, section: FilledSection, at: Desk) -> H
     return _page(request, made, section, at)
 
 
-def _fix(request: Request, made: Chapter, section: FilledSection, at: Desk, choice: str) -> HttpResponse:
+def _fix(
+    request: Request, made: Chapter, section: FilledSection, at: Manuscript, choice: str
+) -> HttpResponse:
     finding, _dot, number = choice.partition(".")
     try:
         fix = at.findings[int(finding)].suggestions[int(number)]
@@ -124,11 +98,14 @@ def _fix(request: Request, made: Chapter, section: FilledSection, at: Desk, choi
         quick = QuickFactForm(prefix="feit", initial=given)
         return _page(request, made, section, at, quick=quick)
     return _page(
-        request, made, section, desk(guard.apply(at.text, fix), at.version, at.preview.slot, made.claims)
+        request,
+        made,
+        section,
+        Manuscript.read(guard.apply(at.text, fix), at.version, at.preview.slot, made.claims),
     )
 
 
-def _make_fact(request: Request, made: Chapter, section: FilledSection, at: Desk) -> HttpResponse:
+def _make_fact(request: Request, made: Chapter, section: FilledSection, at: Manuscript) -> HttpResponse:
     subject = at.preview.slot.partition(".")[0]
     taken = frozenset(made.claims)
     quick = QuickFactForm(request.POST, prefix="feit", subject=subject, taken=taken)
@@ -140,10 +117,10 @@ def _make_fact(request: Request, made: Chapter, section: FilledSection, at: Desk
     text = f"{at.text[:start]}[[{fact.key}]]{at.text[end:]}"
     fresh = load(request, made.context.year)
     messages.success(request, _("Het feit is vastgelegd. Een ander moet het nog controleren."))
-    return _page(request, fresh, section, desk(text, at.version, at.preview.slot, fresh.claims))
+    return _page(request, fresh, section, Manuscript.read(text, at.version, at.preview.slot, fresh.claims))
 
 
-def _save(request: Request, made: Chapter, section: FilledSection, at: Desk) -> HttpResponse:
+def _save(request: Request, made: Chapter, section: FilledSection, at: Manuscript) -> HttpResponse:
     year, slot = made.context.year, at.preview.slot
     try:
         actions.write_prose(
@@ -152,7 +129,7 @@ def _save(request: Request, made: Chapter, section: FilledSection, at: Desk) -> 
     except actions.Refused:
         return _page(request, made, section, at, refused=True, status=422)
     except Conflict as conflict:
-        mine = desk(at.text, conflict.current.version, slot, made.claims)
+        mine = Manuscript.read(at.text, conflict.current.version, slot, made.claims)
         theirs = str(getattr(conflict.current, "text", ""))
         return _page(request, made, section, mine, theirs=theirs, status=409)
     messages.success(request, _("De tekst is bewaard."))
@@ -167,7 +144,7 @@ def preview(request: Request, year: int, slot: str) -> HttpResponse:
     made = load(request, year)
     _place(made, slot)
     text = request.POST.get("text", "").replace("\r\n", "\n")[:20_000]
-    at = desk(text, 0, slot, made.claims)
+    at = Manuscript.read(text, 0, slot, made.claims)
     return render(request, "report/editor_reading.html", {"desk": at, "chapter": made})
 
 
@@ -175,7 +152,7 @@ def _page(  # noqa: PLR0913  the page has these parts; all but the first four ar
     request: Request,
     made: Chapter,
     section: FilledSection,
-    at: Desk,
+    at: Manuscript,
     *,
     form: ProseForm | None = None,
     quick: QuickFactForm | None = None,
@@ -184,7 +161,6 @@ def _page(  # noqa: PLR0913  the page has these parts; all but the first four ar
     status: int = 200,
 ) -> HttpResponse:
     looking_for = request.POST.get("zoek", "")
-    used = {key for key in made.claims if f"[[{key}" in at.text}
     context = {
         "chapter": made,
         "section": section,
@@ -194,13 +170,13 @@ def _page(  # noqa: PLR0913  the page has these parts; all but the first four ar
         "theirs": theirs,
         "refused": refused,
         "looking_for": looking_for,
-        "claims": _picked(made, looking_for),
-        "used": used,
+        "offered": _offered(made, at, looking_for),
         "may_enter": request.actor.may_write(ENTER_FACT),
     }
     return render(request, "report/editor.html", context, status=status)
 
 
-def _picked(made: Chapter, looking_for: str) -> list[Claim]:
-    found = [claim for claim in made.claims.values() if fits(claim, looking_for)]
-    return sorted(found, key=lambda claim: claim.label.casefold())
+def _offered(made: Chapter, at: Manuscript, looking_for: str) -> list[Offered]:
+    used = at.keys
+    offered = [Offered(c, c.key in used, fits(c, looking_for)) for c in made.claims.values()]
+    return sorted(offered, key=lambda one: one.claim.label.casefold())

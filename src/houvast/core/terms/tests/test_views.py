@@ -4,9 +4,13 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from houvast.core.access.actor import system_actor
 from houvast.core.access.models import Account
-from houvast.core.access.permissions import StandardRole
-from houvast.core.administration import factories
+from houvast.core.access.permissions import MANAGE_ACCESS, NotPermitted, StandardRole
+from houvast.core.access.queries import actor_for, who_may
+from houvast.core.administration import actions, factories
+from houvast.core.orgs.scope import reading
+from houvast.core.terms.permissions import CALCULATE
 
 
 @pytest.fixture
@@ -31,7 +35,7 @@ def test_a_complaint_of_2_february_2026_is_settled_by_16_march(ask):
     assert (
         text.index("16 maart 2026")
         < text.index("Hoe dit is berekend")
-        < text.index('<ol class="hv-because">')
+        < text.index('<ol class="hv-because" lang="nl">')
     )
     assert [text.count(step.step) for step in page.context["deadline"].because] == [1, 1, 1]
 
@@ -84,6 +88,47 @@ def test_every_role_may_calculate(diemen, client, role):
     page = client.get(reverse("terms:calculate", args=["diemen"]))
     assert page.status_code == 200
     assert "Hulpmiddelen" in page.content.decode()
+
+
+@pytest.fixture
+def guest(diemen, uithoorn):
+    """Somebody of Uithoorn who may read Diemen's chapter, and nothing else."""
+    adviser = factories.actor(uithoorn, "employee", today=timezone.localdate())
+    account = Account.objects.get(pk=adviser.account_id)
+    actions.grant(
+        system_actor(diemen),
+        grantee=uithoorn,
+        account=account,
+        label="Leest mee",
+        permissions=["report.view"],
+        valid_from=timezone.localdate(),
+    )
+    return account
+
+
+def test_who_works_here_under_any_grant_may_calculate_and_finds_it_in_the_menu(guest, client):
+    client.force_login(guest)
+    address = reverse("terms:calculate", args=["diemen"])
+    page = client.get(address, {"term": "awb-9:11", "start": "2026-02-02"})
+    assert page.status_code == 200
+    text = page.content.decode()
+    assert "maandag 16 maart 2026" in text
+    assert f'href="{address}"' in text
+
+
+def test_a_guest_may_calculate_and_gains_nothing_else_by_it(guest, diemen):
+    with reading(diemen.pk):
+        actor = actor_for(guest, diemen, timezone.localdate())
+    assert (actor.may(CALCULATE), actor.may_write(CALCULATE), actor.units(CALCULATE)) == (True, False, None)
+    assert set(actor.permissions) == {"report.view"}
+    with pytest.raises(NotPermitted):
+        actor.require(MANAGE_ACCESS)
+
+
+def test_who_may_what_names_the_guests_too(guest, diemen):
+    with reading(diemen.pk):
+        held = who_may(CALCULATE, timezone.localdate())
+    assert [(holder.name, holder.through) for holder in held] == [(str(guest), "Uithoorn")]
 
 
 def test_nobody_else_may(diemen, uithoorn, client):

@@ -2,14 +2,16 @@
 
 from datetime import date
 from decimal import Decimal
+from urllib.parse import urlencode
 
 import pytest
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
-from houvast.core.ui.conflicts import differences
+from houvast.core.ui.conflicts import differences, merged
 from houvast.core.ui.diff import word_diff
 from houvast.core.ui.forms import AmountField, TileRadioSelect, parse_amount
 from houvast.core.ui.tables import dutch_amount
@@ -110,6 +112,58 @@ def test_both_versions_stand_side_by_side():
         ("Dag", "05-10-2021", "05-10-2021", False),
         ("Wat?", "Aap", "Beer", True),
     ]
+
+
+class Merging(forms.Form):
+    merges = True
+    name = forms.CharField(label="Naam", required=False)
+    day = forms.DateField(label="Dag", required=False)
+    sure = forms.BooleanField(label="Zeker", required=False)
+    many = forms.MultipleChoiceField(label="Welke", choices=[("a", "Aap"), ("b", "Beer")], required=False)
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+SEEN = {"name": "Oud", "day": date(2021, 10, 5), "sure": True, "many": ["a"], "version": 1}
+
+
+def sent(form, **changed):
+    """What a browser sends of a page: every field as it stands, and what its reader saw."""
+    page = str(form)
+    assert page.count('type="hidden"') == 5
+    return QueryDict(
+        "version=1&initial-name=Oud&initial-day=2021-10-05&initial-sure=True&initial-many=a&"
+        + urlencode({"name": "Oud", "day": "2021-10-05", "sure": "on", "many": "a"} | changed)
+    )
+
+
+def test_a_form_that_merges_carries_what_its_reader_saw():
+    page = str(Merging(initial=SEEN))
+    for name, value in (("name", "Oud"), ("day", "2021-10-05"), ("sure", "True"), ("many", "a")):
+        assert f'<input type="hidden" name="initial-{name}" value="{value}"' in page
+
+
+def test_after_a_conflict_only_what_the_reader_changed_is_theirs():
+    form = Merging(sent(Merging(initial=SEEN), name="Nieuw"), initial=SEEN)
+    assert form.is_valid()
+    stored = {"name": "Ander", "day": date(2021, 10, 6), "sure": False, "many": ["b"]}
+    assert [(one.label, one.yours, one.theirs, one.untouched) for one in differences(form, stored)] == [
+        ("Naam", "Nieuw", "Ander", False),
+        ("Dag", "05-10-2021", "06-10-2021", True),
+        ("Zeker", "Ja", "Nee", True),
+        ("Welke", "Aap", "Beer", True),
+    ]
+    again = Merging(merged(form, stored), initial=SEEN)
+    assert again.is_valid()
+    assert again.cleaned_data == {**stored, "name": "Nieuw", "version": 1}
+    assert again.changed_data == ["name"]
+
+
+def test_without_what_was_seen_everything_sent_is_the_readers():
+    form = Merging(QueryDict("version=1&name=Nieuw&day=2021-10-05"), initial=SEEN)
+    assert form.is_valid()
+    again = Merging(merged(form, {"name": "Ander", "day": None}), initial=SEEN)
+    assert again.is_valid()
+    assert (again.cleaned_data["name"], again.cleaned_data["day"]) == ("Nieuw", date(2021, 10, 5))
 
 
 def test_a_difference_marks_words_for_eye_and_ear():

@@ -7,7 +7,7 @@ from houvast.modules.security.queries.breaches import (
     breach_facts,
     breaches_of,
     breaches_visible_to,
-    impact_tally,
+    counted_breaches,
     latest_advice,
     latest_decision,
     notifications_of,
@@ -17,6 +17,7 @@ from houvast.modules.security.queries.breaches import (
 )
 from houvast.modules.security.queries.history import Event, events
 from houvast.modules.security.queries.incidents import (
+    counted_incidents,
     incident_facts,
     incidents_of,
     incidents_visible_to,
@@ -31,8 +32,9 @@ __all__ = [
     "breach_facts",
     "breaches_of",
     "breaches_visible_to",
+    "counted_breaches",
+    "counted_incidents",
     "events",
-    "impact_tally",
     "incident_facts",
     "incidents_of",
     "incidents_visible_to",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import fields
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from houvast.core.access.actor import Actor
 from houvast.modules.security import permissions
@@ -42,7 +42,12 @@ def open_clocks(actor: Actor) -> QuerySet[Breach]:
 
 def breaches_of(year: int) -> QuerySet[Breach]:
     """What the chapter counts: registered in that year, by the Amsterdam calendar, and not dismissed."""
-    rows: QuerySet[Breach] = Breach.objects.filter(COUNTED, registered_on__year=year)
+    return counted_breaches().filter(registered_on__year=year)
+
+
+def counted_breaches() -> QuerySet[Breach]:
+    """What the chapters of all years count."""
+    rows: QuerySet[Breach] = Breach.objects.filter(COUNTED)
     return rows
 
 
@@ -53,12 +58,6 @@ def notifications_of(year: int) -> QuerySet[Notification]:
         ~Q(breach__status=BreachStatus.DISMISSED), breach__registered_on__year=year
     )
     return rows
-
-
-def impact_tally(year: int) -> dict[str, int]:
-    """How many breaches of the year have each impact class; the empty class is not rated yet."""
-    counted = breaches_of(year).order_by().values("impact").annotate(number=Count("pk"))
-    return dict(counted.values_list("impact", "number"))
 
 
 def latest_advice(breach: Breach) -> BreachAdvice | None:

@@ -35,7 +35,12 @@ def own_incidents(actor: Actor) -> QuerySet[Incident]:
 
 def incidents_of(year: int) -> QuerySet[Incident]:
     """What the chapter counts: registered in that year, by the Amsterdam calendar."""
-    rows: QuerySet[Incident] = Incident.objects.filter(registered_on__year=year)
+    return counted_incidents().filter(registered_on__year=year)
+
+
+def counted_incidents() -> QuerySet[Incident]:
+    """What the chapters of all years count."""
+    rows: QuerySet[Incident] = Incident.objects.all()
     return rows
 
 

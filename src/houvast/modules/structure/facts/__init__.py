@@ -10,8 +10,17 @@ from houvast.modules.structure.facts.leaders import (
     LEADER_FUNCTION_SINCE,
     LEADERS_FIRST_MONTH,
 )
-from houvast.modules.structure.facts.partner import PARTNER_BOARD_PERSONS, PARTNER_BOARD_POSTS
+from houvast.modules.structure.facts.partner import (
+    PARTNER_BOARD_MODEL_MOMENT,
+    PARTNER_BOARD_PERSONS,
+    PARTNER_BOARD_POSTS,
+)
 from houvast.modules.structure.facts.teams import TEAMS, TEAMS_WITH_LEADER, TEAMS_WITHOUT_LEADER
+from houvast.modules.structure.facts.transition import (
+    TRANSITION_MANNER,
+    TRANSITION_MEANING,
+    TRANSITION_STATUS,
+)
 
 __all__ = ["CLAIMS", "SLOTS", "TEAMS_WITH_LEADER", "search", "tasks"]
 CLAIMS: tuple[ClaimSource, ...] = (
@@ -27,6 +36,10 @@ CLAIMS: tuple[ClaimSource, ...] = (
     ALL_TEAMS_LED_SINCE,
     PARTNER_BOARD_PERSONS,
     PARTNER_BOARD_POSTS,
+    PARTNER_BOARD_MODEL_MOMENT,
+    TRANSITION_STATUS,
+    TRANSITION_MANNER,
+    TRANSITION_MEANING,
 )
 
 _BOARD = (

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext_lazy as _
+
 from houvast.core.orgs.rules import FunctionKind
 from houvast.core.report.claims import Kind, Noun, ReportContext
 from houvast.modules.structure.facts.source import Finding, Line, distinct, named, source
@@ -37,10 +39,10 @@ DIRECTORS = source(
         "Wie twee van die plaatsen heeft, telt één keer. Wie alleen waarneemt, telt niet mee."
     ),
     columns=(
-        ("Medewerker", "person__name"),
-        ("Functie", _FUNCTION_NAME),
-        ("Benoemd vanaf", "valid_from"),
-        ("Besluit", "decision"),
+        (_("Medewerker"), "person__name"),
+        (_("Functie"), _FUNCTION_NAME),
+        (_("Benoemd vanaf"), "valid_from"),
+        (_("Besluit"), "decision"),
     ),
 )
 DIRECTOR_VACANCIES = source(
@@ -56,9 +58,9 @@ DIRECTOR_VACANCIES = source(
         "De rijen zijn alle formatieplaatsen van die soort. Een waarneming vult een vacature niet."
     ),
     columns=(
-        ("Formatieplaats", "post__code"),
-        ("Functie", "function__periods__name"),
-        ("Sinds", "valid_from"),
+        (_("Formatieplaats"), "post__code"),
+        (_("Functie"), "function__periods__name"),
+        (_("Sinds"), "valid_from"),
     ),
     page="structure:vacancies",
 )

@@ -12,7 +12,8 @@ from django.utils.translation import ngettext
 from houvast.core.access.actor import Actor
 from houvast.core.registry import SearchHit, Task
 from houvast.modules.structure import permissions
-from houvast.modules.structure.queries import registers
+from houvast.modules.structure.models import TransitionAction
+from houvast.modules.structure.queries import registers, versions
 from houvast.modules.structure.queries.organogram import snapshot
 
 MOST = 5
@@ -20,9 +21,63 @@ MOST = 5
 
 
 def tasks(actor: Actor) -> tuple[Task, ...]:
-    """For who may change the whole structure: the teams that have no team leader today."""
-    if not actor.may(permissions.CHANGE) or actor.units(permissions.CHANGE) is not None:
+    """One's own open transition actions; for who may change the whole structure, what is open in it."""
+    if not actor.may(permissions.VIEW):
         return ()
+    own = _own_actions(actor)
+    if not versions.may_change_versions(actor):
+        return own
+    return (*own, *_open_actions(actor), *_unchecked(actor), *_without_leader(actor))
+
+
+def _own_actions(actor: Actor) -> tuple[Task, ...]:
+    """One line for each action that the actor owns."""
+    slug = actor.organisation.slug
+    return tuple(
+        Task(
+            row.what,
+            reverse("structure:finish_transition_action", args=[slug, row.pk]),
+            _("Overgangsactie voor {name}").format(name=row.version_of.name),
+            row.due_on,
+        )
+        for row in versions.open_actions_of(actor, timezone.localdate())[:MOST]
+    )
+
+
+def _open_actions(actor: Actor) -> tuple[Task, ...]:
+    """One line for each version with open actions."""
+    found: dict[int, list[TransitionAction]] = {}
+    for row in versions.open_actions_of_all(actor):
+        found.setdefault(row.version_of_id, []).append(row)
+    return tuple(
+        Task(
+            ngettext(
+                "%(number)s overgangsactie staat open", "%(number)s overgangsacties staan open", len(rows)
+            )
+            % {"number": len(rows)},
+            reverse("structure:version", args=[actor.organisation.slug, pk]),
+            rows[0].version_of.name,
+            rows[0].due_on,
+        )
+        for pk, rows in found.items()
+    )
+
+
+def _unchecked(actor: Actor) -> tuple[Task, ...]:
+    """One line for each piece of evidence that somebody else recorded."""
+    slug = actor.organisation.slug
+    return tuple(
+        Task(
+            _("Controleer het bewijsstuk {title}").format(title=row.title),
+            reverse("structure:check_evidence", args=[slug, row.pk]),
+            row.milestone.version_of.name,
+        )
+        for row in versions.evidence_to_check(actor)[:MOST]
+    )
+
+
+def _without_leader(actor: Actor) -> tuple[Task, ...]:
+    """The teams that have no team leader today."""
     missing = snapshot(actor, timezone.localdate()).teams_without_leader
     if not missing:
         return ()
@@ -34,20 +89,27 @@ def tasks(actor: Actor) -> tuple[Task, ...]:
 
 
 def search(actor: Actor, typed: str) -> tuple[SearchHit, ...]:
-    """Units, functions and people whose name holds what was typed."""
+    """Units, functions, people, versions and transition actions whose name holds what was typed."""
     if not actor.may(permissions.VIEW):
         return ()
     units = registers.visible_unit_periods(actor).filter(name__icontains=typed)
     functions = registers.visible_function_periods(actor).filter(name__icontains=typed)
     people = registers.visible_people(actor).filter(name__icontains=typed)
+    named = versions.visible_versions(actor).filter(name__icontains=typed)
+    todo = versions.visible_transition_actions(actor).filter(what__icontains=typed)
     return (
         *_hits(actor, "unit", _("Onderdeel"), units.values_list("unit_id", "name")),
         *_hits(actor, "function", _("Functie"), functions.values_list("function_id", "name")),
         *_hits(actor, "person", _("Medewerker"), people.values_list("pk", "name")),
+        *_hits(actor, "version", _("Structuurversie"), named.values_list("pk", "name")),
+        *_hits(actor, "version", _("Overgangsactie"), todo.values_list("version_of_id", "what"), once=False),
     )
 
 
-def _hits(actor: Actor, page: str, kind: str, found: Iterable[tuple[int, str]]) -> tuple[SearchHit, ...]:
-    newest = list(dict(found).items())[:MOST]
+def _hits(
+    actor: Actor, page: str, kind: str, found: Iterable[tuple[int, str]], *, once: bool = True
+) -> tuple[SearchHit, ...]:
+    """The first few, each page once under its newest name unless it holds more things of the kind."""
+    newest = list(dict(found).items() if once else found)[:MOST]
     slug = actor.organisation.slug
     return tuple(SearchHit(name, reverse(f"structure:{page}", args=[slug, pk]), kind) for pk, name in newest)

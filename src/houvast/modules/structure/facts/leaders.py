@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from houvast.core.report.claims import ClaimSource, Evidence, Kind, Noun, ReportContext
 from houvast.modules.structure import permissions
@@ -35,7 +36,7 @@ def _since(context: ReportContext, lines: list[Line]) -> Finding | None:
     return Finding(min(line[2] for line in lines).isoformat()) if lines else None
 
 
-_FUNCTION_COLUMNS = (("Functie", "name"), ("Vanaf", "valid_from"), ("Besluit", "decision"))
+_FUNCTION_COLUMNS = ((_("Functie"), "name"), (_("Vanaf"), "valid_from"), (_("Besluit"), "decision"))
 _FUNCTION_FIELDS = ("function__uid", "name", "valid_from")
 LEADER_FUNCTION = source(
     "leader_function",
@@ -70,11 +71,11 @@ def _appointed(context: ReportContext) -> QuerySet[Any]:
 
 _APPOINTED_FIELDS = ("person__uid", "post__uid", "post__periods__unit__uid", "valid_from")
 _APPOINTED_COLUMNS = (
-    ("Medewerker", "person__name"),
-    ("Formatieplaats", "post__code"),
-    ("Benoemd vanaf", "valid_from"),
-    ("Tot", "valid_until"),
-    ("Besluit", "decision"),
+    (_("Medewerker"), "person__name"),
+    (_("Formatieplaats"), "post__code"),
+    (_("Benoemd vanaf"), "valid_from"),
+    (_("Tot"), "valid_until"),
+    (_("Besluit"), "decision"),
 )
 
 

@@ -16,6 +16,7 @@ from houvast.modules.structure.facts.board import DIRECTOR_FIELDS, directors
 from houvast.modules.structure.facts.source import Finding, Judge, Line, RowsOf, computed
 from houvast.modules.structure.queries import evidence
 from houvast.modules.structure.rules.organogram import in_sentence
+from houvast.modules.structure.rules.versions import moment_words
 
 Seek = Callable[[ReportContext], tuple[str, Evidence] | None]
 """Finds a partner's name, and what its rows prove."""
@@ -54,7 +55,9 @@ def _in_partner(rows: RowsOf, fields: Sequence[str], judge: Judge) -> Seek:
     return seek
 
 
-def _partner_source(name: str, label: str, unit: Noun, explanation: str, look: Seek) -> PartnerSource:
+def _partner_source(
+    name: str, label: str, unit: Noun | None, explanation: str, look: Seek, kind: Kind = Kind.COUNT
+) -> PartnerSource:
     def compute(context: ReportContext) -> Evidence | None:
         found = look(context)
         return None if found is None else found[1]
@@ -62,7 +65,7 @@ def _partner_source(name: str, label: str, unit: Noun, explanation: str, look: S
     return PartnerSource(
         key=f"structure.{name}",
         label=label,
-        kind=Kind.COUNT,
+        kind=kind,
         unit=unit,
         explanation=explanation,
         compute=compute,
@@ -107,4 +110,25 @@ PARTNER_BOARD_POSTS = _partner_source(
         ("post__uid", "function__periods__name", "post__code"),
         _board_posts,
     ),
+)
+
+
+def _board_model(context: ReportContext, lines: list[Line]) -> Finding | None:
+    del context
+    newest = max((line[1] for line in lines), default=None)
+    return None if newest is None else Finding(moment_words(newest))
+
+
+PARTNER_BOARD_MODEL_MOMENT = _partner_source(
+    "partner_board_model_moment",
+    "Moment waarop het directiemodel van de samenwerkingsorganisatie is ingegaan",
+    None,
+    "Het nieuwste directiemodel dat op de peildatum was vastgesteld en ingegaan. Januari tot en met april heet "
+    f"begin, mei tot en met augustus medio en september tot en met december eind. {_GRANTED}",
+    _in_partner(
+        lambda context: evidence.board_models(context.as_of),
+        ("name", "effective_on", "decided_on", "decided_by", "decision"),
+        _board_model,
+    ),
+    Kind.NAME,
 )

@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from houvast.core.report.claims import ClaimSource, Evidence, Kind, Noun, ReportContext
 from houvast.core.report.evidence import seal_values
+from houvast.core.report.sources import Columns
 from houvast.modules.structure import permissions
 
 Line = tuple[Any, ...]
@@ -73,7 +74,7 @@ def source(  # noqa: PLR0913  a claim has that many sides; all are named at the 
     fields: Sequence[str],
     judge: Judge,
     explanation: str,
-    columns: tuple[tuple[str, str], ...],
+    columns: Columns,
     unit: Noun | None = None,
     page: str = "structure:organogram",
 ) -> ClaimSource:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from houvast.core.report.claims import Kind, Noun, ReportContext
 from houvast.modules.structure.facts.source import Finding, Line, named, source
@@ -12,7 +13,7 @@ from houvast.modules.structure.queries import evidence
 
 _TEAM = Noun("team", "teams")
 _TEAM_FIELDS = ("unit__uid", "name", "leader", "led_from")
-_TEAM_COLUMNS = (("Team", "name"), ("Teamleider", "leader_name"), ("Teamleider sinds", "led_from"))
+_TEAM_COLUMNS = ((_("Team"), "name"), (_("Teamleider"), "leader_name"), (_("Teamleider sinds"), "led_from"))
 LEADER = (
     "Een team heeft een teamleider als daar iemand is benoemd op een formatieplaats met een functie van de "
     "soort teamleider. Een waarneming of vervanging telt niet als teamleider."

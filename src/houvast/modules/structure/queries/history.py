@@ -20,8 +20,10 @@ from houvast.core.orgs.models import Function, Post, PostPeriod, Unit
 from houvast.core.orgs.rules import FunctionKind, UnitKind
 from houvast.core.people.models import Person
 from houvast.modules.structure import permissions
-from houvast.modules.structure.queries.registers import names_of_functions, names_of_units
+from houvast.modules.structure.models import MilestoneEvidence, StructureVersion
+from houvast.modules.structure.queries.registers import names_of_functions, names_of_posts, names_of_units
 from houvast.modules.structure.rules.spans import told_day
+from houvast.modules.structure.rules.versions import Advice, EvidenceKind, VersionKind
 
 LONGEST = 200
 """So many of the newest lines are told."""
@@ -47,6 +49,18 @@ def unit_history(actor: Actor, unit: Unit) -> list[Told]:
 def history(actor: Actor, subject: OrganisationModel) -> list[Told]:
     """What happened to one function, post or person, newest first."""
     return _told(actor, {subject.uid: ""})
+
+
+def version_history(actor: Actor, version: StructureVersion) -> list[Told]:
+    """What happened to a version, its actions, its milestone and its evidence, newest first."""
+    pieces = MilestoneEvidence.objects.filter(milestone__version_of=version)
+    subjects = {
+        version.uid: "",
+        **{row.uid: row.what for row in version.actions.all()},
+        **{row.uid: row.name for row in version.milestones.all()},
+        **{row.uid: row.title for row in pieces},
+    }
+    return _told(actor, subjects)
 
 
 def _told(actor: Actor, subjects: dict[UUID, str]) -> list[Told]:
@@ -81,7 +95,15 @@ def _names(entries: Iterable[AuditEntry]) -> dict[str, str]:
         **{str(uid): name for uid, name in people},
         **{str(u.uid): units.get(u.pk, u.code) for u in Unit.objects.filter(uid__in=mentioned)},
         **{str(f.uid): functions.get(f.pk, f.code) for f in Function.objects.filter(uid__in=mentioned)},
+        **_posts(mentioned),
     }
+
+
+def _posts(mentioned: Iterable[str]) -> dict[str, str]:
+    """Posts by the function they carry and where."""
+    found = dict(Post.objects.filter(uid__in=mentioned).values_list("pk", "uid"))
+    names = names_of_posts() if found else {}
+    return {str(uid): names.get(pk, "") for pk, uid in found.items()}
 
 
 _REFERENCES = {
@@ -90,6 +112,8 @@ _REFERENCES = {
     "unit": pgettext_lazy("organisatie", "onderdeel"),
     "function": gettext_lazy("functie"),
     "parent": gettext_lazy("valt onder"),
+    "owner_person": gettext_lazy("verantwoordelijke"),
+    "owner_post": gettext_lazy("verantwoordelijke"),
 }
 _WORDS = {
     "name": gettext_lazy("naam"),
@@ -102,17 +126,42 @@ _WORDS = {
     "tasks": gettext_lazy("taken"),
     "competences": gettext_lazy("competenties"),
     "mandates": gettext_lazy("mandaten"),
+    "decided_by": gettext_lazy("besloten door"),
+    "advice": gettext_lazy("advies"),
+    "evidence": gettext_lazy("bewijs"),
+    "title": gettext_lazy("titel"),
+    "place": gettext_lazy("vindplaats"),
+    "manner": gettext_lazy("verloop"),
+    "meaning": gettext_lazy("betekenis"),
+}
+_DAYS = {
+    "on": gettext_lazy("vanaf {day}"),
+    "valid_from": gettext_lazy("vanaf {day}"),
+    "valid_until": gettext_lazy("tot {day}"),
+    "effective_on": gettext_lazy("gaat in op {day}"),
+    "decided_on": gettext_lazy("besloten op {day}"),
+    "advised_on": gettext_lazy("geadviseerd op {day}"),
+    "agreed_on": gettext_lazy("afgesproken op {day}"),
+    "due_on": gettext_lazy("uiterlijk {day}"),
+    "done_on": gettext_lazy("gereed op {day}"),
+    "lapsed_on": gettext_lazy("vervallen op {day}"),
+    "closed_on": gettext_lazy("bereikt op {day}"),
+    "dated": gettext_lazy("gedateerd {day}"),
 }
 _KINDS = {
     **dict(UnitKind.choices),
     **dict(FunctionKind.choices),
+    **dict(VersionKind.choices),
+    **dict(Advice.choices),
+    **dict(EvidenceKind.choices),
     "regular": gettext_lazy("benoemd"),
     "acting": gettext_lazy("waarnemend"),
 }
 
 
 # PostgreSQL keeps the keys of a JSON object in an order of its own.
-_ORDER = ("on", "valid_from", "valid_until", *_WORDS, *_REFERENCES, "withdrawn")
+_FIRST = ("on", "valid_from", "valid_until")
+_ORDER = (*dict.fromkeys((*_FIRST, *_WORDS, *_DAYS)), *_REFERENCES, "withdrawn")
 
 
 def _sentence(about: str, changes: dict[str, Any], names: dict[str, str]) -> str:
@@ -122,12 +171,10 @@ def _sentence(about: str, changes: dict[str, Any], names: dict[str, str]) -> str
 
 
 def _part(key: str, value: Any, names: dict[str, str]) -> str:
-    if key in {"on", "valid_from"}:
-        return _("vanaf {day}").format(day=_day(value))
-    if key == "valid_until":
-        return _("tot {day}").format(day=_day(value)) if value else ""
     if key in _REFERENCES:
         return _reference(key, value, names)
+    if key in _DAYS:
+        return str(_DAYS[key]).format(day=_day(value)) if value else ""
     if key == "withdrawn":
         return _("ingetrokken")
     if key not in _WORDS or value in (None, ""):

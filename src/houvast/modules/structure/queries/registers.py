@@ -8,12 +8,14 @@ from typing import Any
 
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
+from django.utils.translation import gettext as _
 
 from houvast.core.access.actor import Actor
 from houvast.core.orgs.base import as_of, known
 from houvast.core.orgs.models import Function, FunctionPeriod, Post, PostPeriod, Unit, UnitPeriod
 from houvast.core.people.models import Absence, Appointment, Deputy, Person
 from houvast.modules.structure import permissions
+from houvast.modules.structure.rules.spans import told_day
 
 
 def visible_units(actor: Actor) -> QuerySet[Any]:
@@ -77,6 +79,22 @@ def names_of_functions(day: date | None = None) -> dict[int, str]:
     where = known() if day is None else as_of(day)
     rows = FunctionPeriod.objects.filter(where).order_by("valid_from", "pk")
     return dict(rows.values_list("function_id", "name"))
+
+
+def names_of_posts() -> dict[int, str]:
+    """Each post by the newest function and unit it had, with its code and its end; three queries."""
+    functions, units = names_of_functions(), names_of_units()
+    rows = PostPeriod.objects.filter(known()).order_by("valid_from", "pk")
+    fields = ("post_id", "post__code", "function_id", "unit_id", "valid_until")
+    return {
+        post: _post_name(code, functions.get(function, ""), units.get(unit, ""), until)
+        for post, code, function, unit, until in rows.values_list(*fields)
+    }
+
+
+def _post_name(code: str, function: str, unit: str, until: date | None) -> str:
+    name = f"{function} – {unit} ({code})"
+    return _("{name}, tot {day}").format(name=name, day=told_day(until)) if until else name
 
 
 @dataclass(frozen=True)

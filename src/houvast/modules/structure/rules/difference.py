@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Generic, TypeVar
 
@@ -26,7 +26,7 @@ Words = str | Promise
 
 @dataclass(frozen=True)
 class Change:
-    """One thing that differs. `subject` is "unit", "post" or "appointment"; `text` is one line."""
+    """One thing that differs. `subject` is "unit", "function", "post" or "appointment"; `text` is one line."""
 
     subject: str
     key: tuple[int, ...]
@@ -131,6 +131,28 @@ def difference(earlier: Organogram, later: Organogram) -> Difference:
     )
 
 
+def with_functions(found: Difference, earlier: Mapping[int, str], later: Mapping[int, str]) -> Difference:
+    """The same difference with the functions of the register that came, went or got another name."""
+    functions = _split(earlier, later)
+    renamed = tuple(
+        Change("function", (), _("{old} heet nu {name}").format(old=old, name=new), CHANGED)
+        for old, new in functions.both
+        if old != new
+    )
+    return replace(
+        found,
+        added=(*_functions(functions.new_items), *found.added),
+        removed=(*_functions(functions.gone_items), *found.removed),
+        changed=(*renamed, *found.changed),
+    )
+
+
+def _functions(named: Iterable[tuple[int, str]]) -> Iterator[Change]:
+    for key, name in sorted(named, key=lambda pair: (pair[1].casefold(), pair[0])):
+        yield Change("function", (key,), name, _FUNCTIONS)
+
+
+_FUNCTIONS = gettext_lazy("Functies")
 CHANGED = gettext_lazy("Anders dan eerst")
 _UNITS: dict[str, Words] = {
     UnitKind.TEAM: gettext_lazy("Teams"),

@@ -15,7 +15,14 @@ from houvast.core.administration import factories
 from houvast.core.audit.models import AuditEntry
 from houvast.core.orgs.scope import reading
 from houvast.modules.structure import actions, facts
-from houvast.modules.structure.factories import DAY, small
+from houvast.modules.structure.factories import (
+    DAY,
+    Proof,
+    adopted_version,
+    proved,
+    small,
+    transition_action,
+)
 from houvast.modules.structure.urls import urlpatterns
 
 APRIL, JUNE = date(2021, 4, 12), date(2021, 6, 1)
@@ -58,7 +65,18 @@ def everything(here, loaded):
         "register_absence": "person", "correct_unit": "unit_period",
         "correct_function": "function_period", "correct_post": "post_period",
     }  # fmt: skip
+    version = adopted_version(system)
+    action = transition_action(system, version, person_id=person)
+    milestone = actions.add_milestone(system, version_id=version.pk, name="Bereikt", due_on=None)
+    piece = proved(system, milestone, Proof("Evaluatie", date(2021, 12, 9), "Dossier", manner="goed"))
     keys |= {"deputy": deputy, "absence": absence}
+    keys |= {"version": version.pk, "action": action.pk, "milestone": milestone.pk, "evidence": piece.pk}
+    of |= {f"{verb}_transition_action": "action" for verb in ("change", "finish", "lapse", "reopen")}
+    of |= {f"{verb}_version": "version" for verb in ("change", "decide", "advise", "withdraw")}
+    of |= {"version": "version", "add_transition_action": "version", "add_milestone": "version"}
+    of |= {f"{verb}_milestone": "milestone" for verb in ("change", "close", "reopen")}
+    of |= {"add_evidence": "milestone"}
+    of |= {f"{verb}_evidence": "evidence" for verb in ("change", "check", "withdraw")}
     of |= {"end_deputy": "deputy", "end_absence": "absence"}
     for route in urlpatterns:
         yield (
@@ -87,6 +105,8 @@ def test_an_employee_may_look_and_not_change(employee, diemen, loaded):
         "post",
         "people",
         "person",
+        "versions",
+        "version",
     }
     for name, url in everything(diemen, loaded):
         expected = 200 if name in looking else 405 if name == CONFIRM else 403
@@ -99,7 +119,10 @@ def test_a_post_by_an_employee_changes_nothing(employee, diemen, loaded):
         before = AuditEntry.objects.count()
     for name, url in urls.items():
         if name.startswith(
-            ("add", "change", "end", "correct", "appoint", "withdraw", "set", "register", "import_confirm")
+            (
+                *("add", "change", "end", "correct", "appoint", "withdraw", "set", "register"),
+                *("import_confirm", "decide", "advise", "finish", "lapse", "reopen", "close", "check"),
+            )
         ):
             assert employee.post(url, {"on": "2021-12-01"}).status_code == 403, name
     with reading(diemen.pk):

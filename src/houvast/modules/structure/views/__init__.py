@@ -16,6 +16,16 @@ from houvast.modules.structure.views.functions import (
     functions,
 )
 from houvast.modules.structure.views.imports import import_confirm, import_template, import_workbook
+from houvast.modules.structure.views.milestones import (
+    add_evidence,
+    add_milestone,
+    change_evidence,
+    change_milestone,
+    check_evidence,
+    close_milestone,
+    reopen_milestone,
+    withdraw_evidence,
+)
 from houvast.modules.structure.views.organogram import organogram, organogram_svg, vacancies
 from houvast.modules.structure.views.people import (
     add_person,
@@ -27,21 +37,49 @@ from houvast.modules.structure.views.people import (
     set_deputy,
 )
 from houvast.modules.structure.views.posts import add_post, change_post, correct_post, end_post, post
+from houvast.modules.structure.views.transition import (
+    add_transition_action,
+    change_transition_action,
+    finish_transition_action,
+    lapse_transition_action,
+    reopen_transition_action,
+)
 from houvast.modules.structure.views.units import add_unit, change_unit, correct_unit, end_unit, unit
+from houvast.modules.structure.views.versions import (
+    add_version,
+    advise_version,
+    change_version,
+    decide_version,
+    version,
+    versions,
+    withdraw_version,
+)
 
 __all__ = [
+    "add_evidence",
     "add_function",
+    "add_milestone",
     "add_person",
     "add_post",
+    "add_transition_action",
     "add_unit",
+    "add_version",
+    "advise_version",
     "appoint",
+    "change_evidence",
     "change_function",
+    "change_milestone",
     "change_post",
+    "change_transition_action",
     "change_unit",
+    "change_version",
+    "check_evidence",
+    "close_milestone",
     "correct_appointment",
     "correct_function",
     "correct_post",
     "correct_unit",
+    "decide_version",
     "end_absence",
     "end_appointment",
     "end_deputy",
@@ -49,19 +87,27 @@ __all__ = [
     "end_leader",
     "end_post",
     "end_unit",
+    "finish_transition_action",
     "function",
     "functions",
     "import_confirm",
     "import_template",
     "import_workbook",
+    "lapse_transition_action",
     "organogram",
     "organogram_svg",
     "people",
     "person",
     "post",
     "register_absence",
+    "reopen_milestone",
+    "reopen_transition_action",
     "set_deputy",
     "unit",
     "vacancies",
+    "version",
+    "versions",
     "withdraw_appointment",
+    "withdraw_evidence",
+    "withdraw_version",
 ]

@@ -14,11 +14,15 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
+from houvast.core.access.actor import Actor
+from houvast.core.access.four_eyes import SamePerson
+from houvast.core.access.permissions import NotPermitted
 from houvast.core.http import Request
 from houvast.core.orgs.base import Conflict
 from houvast.core.ui.conflicts import differences
 from houvast.modules.structure import permissions
 from houvast.modules.structure.forms import OrganogramDay
+from houvast.modules.structure.queries.versions import may_change_versions
 from houvast.modules.structure.rules.spans import NotPossible
 
 
@@ -29,6 +33,9 @@ class FormPage:
     call: the action, given the cleaned data. back: where to go afterwards, and where "Annuleren" leads.
     stored: what is recorded now, by field, to set beside what was typed when somebody else saved first.
     unit_id: the unit in which one must be allowed to change.
+    everywhere: one must be allowed to change the whole organisation.
+    is_own: it is the reader's own work, so that the right to look suffices.
+    after: where to go when it was done, given what the call gave; else back.
     """
 
     title: str
@@ -42,6 +49,9 @@ class FormPage:
     initial: Mapping[str, Any] = field(default_factory=dict)
     stored: Callable[[], Mapping[str, Any]] | None = None
     unit_id: int | None = None
+    everywhere: bool = False
+    is_own: bool = False
+    after: Callable[[Any], str] | None = None
 
 
 def address(request: Request, name: str, *args: Any) -> str:
@@ -67,22 +77,32 @@ def asked_day(request: Request) -> tuple[OrganogramDay, date]:
 
 def respond(request: Request, page: FormPage) -> HttpResponse:
     """Show the form, or make the call and go back. A refusal is shown in the form; nothing typed is lost."""
-    request.actor.require_write(permissions.CHANGE)
-    request.actor.require(permissions.CHANGE, page.unit_id)
+    _require(request.actor, page)
     if request.method != "POST":
         return _shown(request, page, page.form(initial=dict(page.initial)), status=200)
     form = page.form(request.POST, initial=dict(page.initial))
     if not form.is_valid():
         return _shown(request, page, form, status=422)
     try:
-        page.call(request.actor, **form.cleaned_data)
-    except NotPossible as refusal:
+        made = page.call(request.actor, **form.cleaned_data)
+    except (NotPossible, SamePerson) as refusal:
         form.add_error(None, str(refusal))
         return _shown(request, page, form, status=422)
     except Conflict as conflict:
         return _conflict(request, page, form, conflict)
     messages.success(request, page.done)
-    return redirect(page.back)
+    return redirect(page.after(made) if page.after else page.back)
+
+
+def _require(actor: Actor, page: FormPage) -> None:
+    """Refuse on opening the form what the action would refuse on sending it."""
+    if page.is_own:
+        actor.require_write(permissions.VIEW)
+        return
+    actor.require_write(permissions.CHANGE)
+    actor.require(permissions.CHANGE, page.unit_id)
+    if page.everywhere and not may_change_versions(actor):
+        raise NotPermitted(permissions.CHANGE)
 
 
 def _conflict(request: Request, page: FormPage, form: forms.Form, conflict: Conflict) -> HttpResponse:

@@ -15,9 +15,11 @@ from django.utils.translation import gettext as _
 from houvast.core.http import Request
 from houvast.core.orgs.rules import UnitKind
 from houvast.modules.structure.forms import OrganogramDay
+from houvast.modules.structure.queries.happenings import happenings
 from houvast.modules.structure.queries.organogram import change_days, snapshot
 from houvast.modules.structure.rules import difference as differences
 from houvast.modules.structure.rules.drawing import draw, spine
+from houvast.modules.structure.rules.happenings import happened
 from houvast.modules.structure.rules.organogram import Organogram
 from houvast.modules.structure.rules.spans import told_day
 from houvast.modules.structure.rules.wording import gaps_sentence, leaders_sentence
@@ -105,11 +107,11 @@ def organogram(request: Request) -> HttpResponse:
         "above": above,
         "branches": branches,
         "slider": _slider(days, day, timezone.localdate()),
-        "jumps": [(jump, told_day(jump)) for jump in days[-JUMPS:]],
+        "jumps": _jumps(request, days[-JUMPS:]),
         "rows": [(node, UnitKind(node.kind).label, shown.name_of(node.parent_id)) for node in shown.nodes],
         "found": found,
         "compared": f"{told_day(found.earlier)} → {told_day(found.later)}" if found else "",
-        "parts": _parts(found) if found else (),
+        "parts": parts_of(found) if found else (),
         "other": other,
         "new_units": found.new_units if found and other and other < day else frozenset(),
         "may_change": may_change(request),
@@ -117,7 +119,14 @@ def organogram(request: Request) -> HttpResponse:
     return render(request, "structure/organogram.html", given, status=422 if form.errors else 200)
 
 
-def _parts(found: differences.Difference) -> tuple[tuple[str, int, list[differences.Group]], ...]:
+def _jumps(request: Request, days: Sequence[date]) -> list[tuple[date, str]]:
+    """The days to jump to, each with what happened on it."""
+    found = happenings(request.actor, days)
+    return [(day, happened(day, found[day])) for day in days]
+
+
+def parts_of(found: differences.Difference) -> tuple[tuple[str, int, list[differences.Group]], ...]:
+    """A difference as headings, how many, and the changes under each."""
     return (
         (_("Erbij"), len(found.added), found.told("added")),
         (_("Weg"), len(found.removed), found.told("removed")),

@@ -149,12 +149,12 @@ def test_every_limit_has_a_verdict(monkeypatch, tmp_path, capsys):
         "list_slope": True,
     }
     call_command("bench", "--only=chapter", f"--folder={tmp_path}")
-    assert "NIET  Paragraaf tegenover dezelfde rijen ophalen: 2.5x (grens 2x)" in capsys.readouterr().out
+    assert "NOT   chapter against fetching the same rows: 2.5x (limit 2x)" in capsys.readouterr().out
 
 
 def test_figures_are_told_in_lines():
     report = Report({"list": {"pages": {"1": {"cpu": 1.234}}}}, [Verdict("k", "Vragen", 11, 12)])
-    assert list(report.lines()) == ["list:", "  pages: 1 cpu 1.23", "ok    Vragen: 11 (grens 12)"]
+    assert list(report.lines()) == ["list:", "  pages: 1 cpu 1.23", "ok    Vragen: 11 (limit 12)"]
 
 
 def test_a_step_that_fails_says_why(tmp_path):

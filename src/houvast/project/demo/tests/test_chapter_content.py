@@ -39,6 +39,10 @@ COMPUTED: dict[str, object] = {
     "structure.all_teams_led_since": "2021-10-01",
     "structure.partner_board_persons": 3,
     "structure.partner_board_posts": 4,
+    "structure.partner_board_model_moment": "begin 2021",
+    "structure.transition_status": "doorgevoerd",
+    "structure.transition_manner": "in goede harmonie",
+    "structure.transition_meaning": "een mijlpaal",
     "security.incidents": 9,
     "security.breaches": 17,
     "security.breach_impact": "zeer beperkt",
@@ -172,7 +176,7 @@ def test_a_count_equals_the_number_of_its_items(fact):
         ("proposals.portfolio_meetings_start", Period.month(2021, 10)),
         ("housing.vision_due", Period.quarter(2022, 1)),
         ("service_agreements.governance_outcomes_due", Period.quarter(2022, 1)),
-        ("housing.renovation_start", date(2022, 12, 31)),
+        ("housing.renovation_start", Period.quarter(2022, 4)),
     ],
 )
 def test_what_the_source_says(key, value):
@@ -223,6 +227,39 @@ def test_the_structure_of_2021():
 )
 def test_the_structure_follows_the_register(changed, sentence):
     assert sentence in _read("structure.organisation", **changed)
+
+
+def test_the_new_structure_of_2021():
+    assert _read("structure.change") == (
+        "Met Diemen ’22 heeft de ambtelijke organisatie een andere structuur gekregen. "
+        "Die nieuwe structuur is doorgevoerd."
+    )
+    assert _read("structure.completion") == (
+        "De overgang naar de nieuwe structuur is in goede harmonie afgerond. "
+        "De organisatie ziet dat als een mijlpaal."
+    )
+
+
+@pytest.mark.parametrize(
+    ("manner", "meaning", "text"),
+    [
+        (None, None, ""),
+        ("snel", None, "De overgang naar de nieuwe structuur is snel afgerond."),
+        (
+            None,
+            "een begin",
+            "De overgang naar de nieuwe structuur is afgerond. De organisatie ziet dat als een begin.",
+        ),
+    ],
+)
+def test_the_completion_says_no_more_than_its_evidence(manner, meaning, text):
+    changed = {"structure__transition_manner": manner, "structure__transition_meaning": meaning}
+    assert _read("structure.completion", **changed) == text
+
+
+def test_without_a_version_of_the_structure_nothing_is_said_of_how_far_it_is():
+    text = _read("structure.change", structure__transition_status=None)
+    assert text == "Met Diemen ’22 heeft de ambtelijke organisatie een andere structuur gekregen."
 
 
 def test_the_registers_of_2021():

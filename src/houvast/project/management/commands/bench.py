@@ -12,18 +12,22 @@ from houvast.project.bench.verdicts import Plan
 
 
 class Command(BaseCommand):
-    help = "Meet wat de paragraaf en een registerpagina kosten, op gemaakte registers in een eigen database."
+    help = (
+        "Measure what the chapter and a register page cost, on generated registers in a database of its own."
+    )
     requires_system_checks = []
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--rows", type=int, default=1_200_000, help="rijen voor de paragraaf (1200000)")
-        parser.add_argument("--years", type=int, default=1, help="jaren waarover die rijen liggen (1)")
-        parser.add_argument("--list-rows", type=int, default=100_000, help="rijen in het register (100000)")
-        parser.add_argument("--repetitions", type=int, default=7, help="herhalingen per meting (7)")
-        parser.add_argument("--only", choices=("chapter", "list"), help="meet alleen dit")
-        parser.add_argument("--database-url", help="PostgreSQL-server waarop een eigen database mag komen")
-        parser.add_argument("--folder", help="map voor de tijdelijke bestanden")
-        parser.add_argument("--json", action="store_true", help="machineleesbare uitvoer")
+        parser.add_argument("--rows", type=int, default=1_200_000, help="rows for the chapter (1200000)")
+        parser.add_argument("--years", type=int, default=1, help="years over which those rows lie (1)")
+        parser.add_argument("--list-rows", type=int, default=100_000, help="rows in the register (100000)")
+        parser.add_argument("--repetitions", type=int, default=7, help="repetitions of each measurement (7)")
+        parser.add_argument("--only", choices=("chapter", "list"), help="measure only this")
+        parser.add_argument(
+            "--database-url", help="PostgreSQL server that may get databases of the bench's own"
+        )
+        parser.add_argument("--folder", help="folder for temporary files")
+        parser.add_argument("--json", action="store_true", help="output for a machine")
 
     def handle(self, *_args: Any, **options: Any) -> None:
         """Measure, and say of each limit whether it was met. The exit code does not judge: machines differ."""

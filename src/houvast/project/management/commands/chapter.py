@@ -12,26 +12,27 @@ from houvast.core.orgs.models import Organisation
 from houvast.core.orgs.scope import reading
 from houvast.core.report.document import document
 from houvast.core.report.queries import NoChapter, chapter
+from houvast.project.progress import Progress
 
 FORMATS = ("html", "pdf", "docx", "odt", "json")
 
 
 class Command(BaseCommand):
-    help = "Schrijf de paragraaf Bedrijfsvoering van een organisatie en een jaar als bestanden."
+    help = "Write the chapter of an organisation and a year as files."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--organisation", required=True, help="adres van de organisatie, zoals diemen")
-        parser.add_argument("--year", required=True, type=int, help="verslagjaar, zoals 2021")
         parser.add_argument(
-            "--format", default=",".join(FORMATS), help=f"een of meer van {','.join(FORMATS)}"
+            "--organisation", required=True, help="address of the organisation, such as diemen"
         )
-        parser.add_argument("--out", default="out", help="map waarin de bestanden komen")
+        parser.add_argument("--year", required=True, type=int, help="the year, such as 2021")
+        parser.add_argument("--format", default=",".join(FORMATS), help=f"one or more of {','.join(FORMATS)}")
+        parser.add_argument("--out", default="out", help="folder for the files")
 
     def handle(self, *_args: Any, **options: Any) -> None:
         """Write all files or none, and print their paths. Wrong input: one sentence, exit 2."""
         formats = _formats(options["format"])
         organisation = _organisation(options["organisation"])
-        with reading(organisation.pk):
+        with Progress("Reading the registers"), reading(organisation.pk):
             try:
                 made = chapter(organisation, options["year"])
             except NoChapter as error:
@@ -43,7 +44,12 @@ class Command(BaseCommand):
         data = orjson.dumps(made.to_json(), option=orjson.OPT_INDENT_2) + b"\n"
         extra = {"json": data} if "json" in formats else {}
         written = writers.write_all_or_nothing(
-            document(made), documents, Path(options["out"]), stem, extra=extra
+            document(made),
+            documents,
+            Path(options["out"]),
+            stem,
+            extra=extra,
+            around=lambda kind: Progress(f"Writing {kind.upper()}"),
         )
         for path in written:
             self.stdout.write(str(path))
@@ -55,7 +61,7 @@ def _formats(given: str) -> list[str]:
     names = [name.strip() for name in given.split(",") if name.strip()]
     if unknown := [name for name in names if name not in FORMATS]:
         raise CommandError(
-            f"Onbekend formaat {', '.join(unknown)}; kies uit {', '.join(FORMATS)}.", returncode=2
+            f"Unknown format {', '.join(unknown)}; choose from {', '.join(FORMATS)}.", returncode=2
         )
     return names
 
@@ -64,5 +70,5 @@ def _organisation(slug: str) -> Organisation:
     found = Organisation.objects.filter(slug=slug).first()
     if found is None:
         known = ", ".join(Organisation.objects.order_by("slug").values_list("slug", flat=True))
-        raise CommandError(f"Er is geen organisatie ‘{slug}’; kies uit {known or 'geen'}.", returncode=2)
+        raise CommandError(f"There is no organisation ‘{slug}’; choose from {known or 'none'}.", returncode=2)
     return found

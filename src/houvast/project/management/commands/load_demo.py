@@ -10,12 +10,12 @@ from houvast.project.demo.load import load
 
 
 class Command(BaseCommand):
-    help = "Laad de voorbeeldgegevens diemen-2021 in een lege database."
+    help = "Load the example data diemen-2021 into an empty database."
 
     def handle(self, *_args: Any, **_options: Any) -> None:
         """Only in demo mode and only into an empty database: real rows and example rows never mix."""
         if not settings.DEMO:
-            raise CommandError("Voorbeeldgegevens laden kan alleen in de demo: ./houvast demo.", returncode=2)
+            raise CommandError("Example data can be loaded in the demo alone: ./houvast demo.", returncode=2)
         if Organisation.objects.exists():
-            raise CommandError("De database is niet leeg; gebruik ./houvast demo --fresh.", returncode=2)
+            raise CommandError("The database is not empty; use ./houvast demo --fresh.", returncode=2)
         load()

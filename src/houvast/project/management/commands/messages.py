@@ -9,11 +9,11 @@ from houvast.project import messages, translations
 
 
 class Command(BaseCommand):
-    help = "Werk de vertalingen bij met elke tekst op het scherm; --check meldt alleen wat ontbreekt."
+    help = "Bring the translations in step with every text on screen; --check only tells what is missing."
     requires_system_checks = []
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--check", action="store_true", help="schrijf niets")
+        parser.add_argument("--check", action="store_true", help="write nothing")
 
     def handle(self, *_args: Any, **options: Any) -> None:
         """Print each fault; exit 1 when there is one."""
@@ -26,4 +26,4 @@ class Command(BaseCommand):
             self.stdout.write(str(fault))
         if found:
             sys.exit(1)
-        self.stdout.write("Elke tekst is vertaald.")
+        self.stdout.write("Every text is translated.")

@@ -10,6 +10,8 @@ from houvast.core.orgs.locks import install
 
 
 class Command(DjangoCommand):
+    help = "Bring the tables and the locks of the database up to date."
+
     def handle(self, *args: Any, **options: Any) -> None:
         """Migrate, then install the locks: altering a table drops SQLite's triggers."""
         super().handle(*args, **options)

@@ -23,16 +23,16 @@ ALTERED = "kopie van de uiteinden gewijzigd: of een keten is afgeknipt, is hierm
 
 
 class Command(BaseCommand):
-    help = "Controleer het logboek en elke registerrij; noemt elke rij die niet meer klopt."
+    help = "Check the trail and every row of every register; names each row that is not as it was recorded."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--json", action="store_true", help="machineleesbare uitvoer")
+        parser.add_argument("--json", action="store_true", help="output for a machine")
         parser.add_argument(
             "--heads",
             type=Path,
             default=settings.TRAIL_HEADS,
-            metavar="BESTAND",
-            help="kopie van de uiteinden van de ketens, om mee te vergelijken en bij te werken",
+            metavar="FILE",
+            help="copy of the ends of the chains, to compare with and to bring up to date",
         )
 
     def handle(self, *_args: Any, **options: Any) -> None:

@@ -15,4 +15,4 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, **_options: Any) -> None:
         """Say for how many organisations, where there are any."""
         if woken := resume():
-            self.stdout.write(f"Gebeurtenissen opgepakt voor {woken} organisatie(s).")
+            self.stdout.write(f"Events are taken up again for {woken} organisation(s).")
