@@ -86,7 +86,7 @@ def test_who_may_not_enter_facts_is_not_invited_to(client, diemen):
 def test_the_chapter_shows_the_text_with_its_claims(client, text):
     page = client.get(url("chapter", 2021)).content.decode()
     assert "drie teams</a>" in page
-    assert "?feit=plans.teams#feit" in page
+    assert "?feit=plans.teams#values" in page
 
 
 def test_a_year_without_anything_is_not_found(client, text):

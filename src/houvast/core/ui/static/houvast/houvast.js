@@ -6,8 +6,8 @@
 
   const drawer = () => document.querySelector("[data-hv-drawer]");
 
-  const focusOn = (element) => {
-    if (element) element.focus({ preventScroll: false });
+  const focusOn = (element, options) => {
+    if (element) element.focus(options);
   };
 
   const openerOf = (panel) => {
@@ -26,8 +26,9 @@
     }
     place.replaceChildren();
     if (close) window.history.replaceState(null, "", close.href);
-    document.querySelectorAll("[data-hv-opens][aria-current]").forEach((link) => link.removeAttribute("aria-current"));
-    focusOn(back || document.getElementById("inhoud"));
+    const about = document.querySelector("[data-hv-opens][aria-current]");
+    markOpened(null);
+    focusOn(back || about || document.getElementById("inhoud"));
   };
 
   document.addEventListener("htmx:before:request", (event) => {
@@ -35,13 +36,27 @@
     if (source && !source.closest("[data-hv-drawer]")) opener = source;
   });
 
-  /* What a swap brought in gets the focus: a drawer first, else an error summary. */
+  const markOpened = (link) => {
+    document.querySelectorAll("[data-hv-opens][aria-current]").forEach((other) => other.removeAttribute("aria-current"));
+    if (link) link.setAttribute("aria-current", "true");
+  };
+
+  /* What a page or a swap brought in gets the focus: a drawer first, else an error summary. The text that a drawer
+     is about stays in sight. */
   const seen = new WeakSet();
   const focusOnNews = () => {
     const panel = document.querySelector("[data-hv-drawer-place] [data-hv-drawer]");
     const news = [panel, document.querySelector("[data-hv-errors]")].filter((element) => element && !seen.has(element));
     news.forEach((element) => seen.add(element));
-    if (news.length && !news[0].contains(document.activeElement)) focusOn(news[0]);
+    if (!news.length || news[0].contains(document.activeElement)) return;
+    if (news[0] !== panel) {
+      focusOn(news[0]);
+      return;
+    }
+    if (opener && opener.matches("[data-hv-opens]")) markOpened(opener);
+    const about = document.querySelector("[data-hv-opens][aria-current]");
+    focusOn(panel, { preventScroll: Boolean(about) });
+    if (about) about.scrollIntoView({ block: "nearest" });
   };
   document.addEventListener("htmx:after:swap", focusOnNews);
 
