@@ -12,6 +12,7 @@ from houvast.modules.security.queries.breaches import (
     notifications_of,
     open_clocks,
     own_breaches,
+    running,
 )
 from houvast.modules.security.queries.history import Event, events
 from houvast.modules.security.queries.incidents import (
@@ -38,5 +39,6 @@ __all__ = [
     "open_clocks",
     "own_breaches",
     "own_incidents",
+    "running",
     "tally",
 ]

@@ -2,7 +2,7 @@
 
 from houvast.core.report.claims import ClaimSource, SlotText
 from houvast.modules.structure.facts.board import DIRECTOR_VACANCIES, DIRECTORS
-from houvast.modules.structure.facts.daily import search, tasks
+from houvast.modules.structure.facts.daily import figures, search, tasks
 from houvast.modules.structure.facts.leaders import (
     ALL_TEAMS_LED_SINCE,
     FIRST_LEADER_MONTH,
@@ -13,7 +13,7 @@ from houvast.modules.structure.facts.leaders import (
 from houvast.modules.structure.facts.partner import PARTNER_BOARD_PERSONS, PARTNER_BOARD_POSTS
 from houvast.modules.structure.facts.teams import TEAMS, TEAMS_WITH_LEADER, TEAMS_WITHOUT_LEADER
 
-__all__ = ["CLAIMS", "SLOTS", "TEAMS_WITH_LEADER", "search", "tasks"]
+__all__ = ["CLAIMS", "SLOTS", "TEAMS_WITH_LEADER", "figures", "search", "tasks"]
 CLAIMS: tuple[ClaimSource, ...] = (
     DIRECTORS,
     DIRECTOR_VACANCIES,
