@@ -80,8 +80,8 @@ class Day:
 
     @property
     def useful(self) -> tuple[Start, ...]:
-        """The three that say most about what this person does here."""
-        return self.starts[:MOST_STARTS]
+        """The three that say most about what this person does here; what is a button already comes last."""
+        return tuple(sorted(self.starts, key=lambda start: start.prominent))[:MOST_STARTS]
 
     @property
     def sentence(self) -> str:
