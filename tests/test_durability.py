@@ -94,7 +94,7 @@ class Client:
         with self.opener.open(f"{self.site}/demo/", timeout=STARTS_WITHIN) as answer:
             page = answer.read().decode()
         account = re.search(
-            rf'name="account" value="(\d+)"(?:(?!</form>).)*{function}', page, re.DOTALL
+            rf'name="account" value="(\d+)"(?:(?!name="account").)*{function}', page, re.DOTALL
         ).group(1)
         self.post("/demo/", account=account)
 

@@ -170,6 +170,22 @@ def test_navigation_leads_somewhere_and_asks_a_declared_permission(module):
         assert item.permission is None or item.permission in declared
 
 
+@pytest.mark.parametrize("module", ALL, ids=named)
+def test_a_shortcut_leads_somewhere_says_what_for_and_asks_a_declared_permission(module):
+    declared = {permission for other in ALL for permission in other.permissions}
+    for cut in module.shortcuts:
+        assert reverse(cut.url_name, args=["diemen"])
+        assert str(cut.label)
+        assert str(cut.about).endswith(".")
+        assert cut.permission in declared
+
+
+def test_every_standard_role_can_begin_three_things_at_least():
+    for role in StandardRole:
+        held = [cut for module in ALL for cut in module.shortcuts if role in cut.permission.roles]
+        assert len(held) >= 3, role
+
+
 def test_every_standard_role_can_do_something():
     held = {role for module in ALL for permission in module.permissions for role in permission.roles}
     assert held == set(StandardRole.values)
@@ -268,17 +284,18 @@ def test_the_text_of_a_slot_can_be_read_and_speaks_of_no_unknown_claim_of_a_modu
     assert {key for key in keys - known if key.partition(".")[0] in own - facts} == set()
 
 
-# Tasks and search
+# Tasks, figures and search
 
 
 @pytest.mark.parametrize("module", ALL, ids=named)
-def test_tasks_and_search_take_as_many_queries_for_three_rows_as_for_one(module, filled):
+def test_tasks_figures_and_search_take_as_many_queries_for_three_rows_as_for_one(module, filled):
     if module.key not in FILL:
         assert list(module.tasks(None)) == []
+        assert list(module.figures(None)) == []
         assert list(module.search(None, WORD_OF_SEARCH)) == []
         return
     made = filled(module.key)
-    for ask in (module.tasks, lambda actor: module.search(actor, WORD_OF_SEARCH)):
+    for ask in (module.tasks, module.figures, lambda actor: module.search(actor, WORD_OF_SEARCH)):
         counts = {}
         for number in (1, 3):
             actor = everybody(made[number])
@@ -289,12 +306,30 @@ def test_tasks_and_search_take_as_many_queries_for_three_rows_as_for_one(module,
         assert counts[1] == counts[3]
 
 
+@pytest.mark.parametrize("module", [module for module in ALL if module.key in FILL], ids=named)
+def test_a_figure_says_its_number_and_a_task_names_its_act(module, filled):
+    here = filled(module.key)[3]
+    actor = everybody(here)
+    with reading(here.pk):
+        figures, tasks = module.figures(actor), module.tasks(actor)
+    assert figures
+    for figure in figures:
+        assert figure.value.isdecimal()
+        assert figure.tone in {"", "goed", "let-op", "fout"}
+        assert str(figure.note) or not figure.tone, "a colour only repeats words"
+    for task in tasks:
+        assert str(task.act)
+        assert task.act_url == "" or task.act_url.startswith(task.url)
+        assert bool(task.because) == (task.due is not None)
+
+
 @pytest.mark.parametrize("module", ALL, ids=named)
-def test_who_holds_no_role_has_no_tasks_and_finds_nothing(module, filled):
+def test_who_holds_no_role_has_no_tasks_and_no_figures_and_finds_nothing(module, filled):
     if module.key not in FILL:
         return
     here = filled(module.key)[3]
     nobody = people.actor(here, today=date(YEAR, 6, 1))
     with reading(here.pk):
         assert list(module.tasks(nobody)) == []
+        assert list(module.figures(nobody)) == []
         assert list(module.search(nobody, WORD_OF_SEARCH)) == []

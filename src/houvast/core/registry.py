@@ -43,22 +43,62 @@ class NavItem:
 
 
 @dataclass(frozen=True)
+class Shortcut:
+    """Something a person can begin here. `about` is one sentence; `prominent` ones are buttons on the first page.
+
+    Who may write by the permission may begin it; for a page to read, `to_read` asks no more than that.
+    """
+
+    label: StrOrPromise
+    url_name: str
+    icon: str
+    about: StrOrPromise
+    permission: Permission
+    order: int = 100
+    prominent: bool = False
+    to_read: bool = False
+
+
+@dataclass(frozen=True)
 class Task:
-    """Something a person has to do now. `url` is complete."""
+    """Something a person has to do now. Addresses are complete.
+
+    url: what it is about. act, act_url: the name of the act and where it is done; without them one looks at `url`.
+    due: the last day or moment; it makes the task a clock. because: how that was reckoned, step by step.
+    """
 
     label: StrOrPromise
     url: str
     detail: StrOrPromise = ""
     due: date | datetime | None = None
+    act: StrOrPromise = ""
+    act_url: str = ""
+    because: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A number on somebody's first page, with what it is measured against. `tone` only repeats the words."""
+
+    label: StrOrPromise
+    value: str
+    url: str
+    unit: StrOrPromise = ""
+    note: StrOrPromise = ""
+    tone: str = ""
 
 
 @dataclass(frozen=True)
 class SearchHit:
-    """A record that matches what somebody typed in the header."""
+    """Something that matches what somebody typed in the header.
+
+    of: how many of its kind match, where only the first are given; 0 where these are all.
+    """
 
     label: StrOrPromise
     url: str
     kind: StrOrPromise
+    of: int = 0
 
 
 @dataclass(frozen=True)
@@ -94,7 +134,8 @@ class Module:
     claims: the claims it can compute, by stable key (`<module>.<name>`).
     slots: default prose for the report's named slots.
     years: the rows that give a year its chapter, before anybody wrote a word of it.
-    tasks, search: functions that take the actor (and what was typed).
+    shortcuts: what one can begin in it, from the first page.
+    tasks, figures, search: functions that take the actor (and what was typed).
     labels: Dutch names of its audited actions, for the history in words.
     settings: what an organisation may set, with the words for the effect of a change.
     file_owners: for each table whose rows own files, who may have the files of a row.
@@ -108,7 +149,9 @@ class Module:
     claims: tuple[ClaimSource, ...] = ()
     slots: tuple[SlotText, ...] = ()
     years: tuple[YearRows, ...] = ()
+    shortcuts: tuple[Shortcut, ...] = ()
     tasks: Callable[[Actor], tuple[Task, ...]] = _nothing
+    figures: Callable[[Actor], tuple[Figure, ...]] = _nothing
     search: Callable[[Actor, str], tuple[SearchHit, ...]] = _nothing
     labels: tuple[tuple[str, StrOrPromise], ...] = ()
     settings: tuple[Setting, ...] = ()

@@ -7,9 +7,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from houvast.core.access.sharing import organisations_of
+from houvast.core.access.sharing import asked_of, organisations_of
 from houvast.core.http import Request
-from houvast.core.registry import modules
+from houvast.project import search as searching
+from houvast.project.day import day_of, waiting
 
 SHORTEST_QUERY = 2
 
@@ -17,22 +18,24 @@ SHORTEST_QUERY = 2
 def home(request: HttpRequest) -> HttpResponse:
     """Straight on where one works in one organisation, else the choice; by name, never by a preference."""
     assert not isinstance(request.user, AnonymousUser)
-    found = organisations_of(request.user, timezone.localdate())
+    today, now = timezone.localdate(), timezone.now()
+    found = organisations_of(request.user, today)
     if len(found) == 1:
         return redirect("my_day", found[0].slug)
-    return render(request, "project/home.html", {"organisations": found})
+    organisations = asked_of(request.user, today, lambda actor: waiting(actor, now))
+    return render(request, "project/home.html", {"organisations": organisations})
 
 
 def my_day(request: Request) -> HttpResponse:
-    """What this person has to do now, nearest date first."""
-    tasks = [task for module in modules() for task in module.tasks(request.actor)]
-    tasks.sort(key=lambda task: (task.due is None, str(task.due or ""), task.label))
-    return render(request, "project/my_day.html", {"tasks": tasks, "today": timezone.localdate()})
+    """What this person has to do now, how things stand, and what one can begin here."""
+    return render(request, "project/my_day.html", {"day": day_of(request.actor, timezone.now())})
 
 
 def search(request: Request) -> HttpResponse:
-    """Records of every module whose words match, as far as this person may see them."""
+    """Pages, facts and records whose words match, as far as this person may see them."""
     query = request.GET.get("q", "").strip()
     long_enough = len(query) >= SHORTEST_QUERY
-    hits = [hit for module in modules() for hit in module.search(request.actor, query)] if long_enough else []
-    return render(request, "project/search.html", {"query": query, "hits": hits, "long_enough": long_enough})
+    groups = searching.search(request.actor, query) if long_enough else ()
+    number = sum(group.of or len(group.hits) for group in groups)
+    given = {"query": query, "groups": groups, "number": number, "long_enough": long_enough}
+    return render(request, "project/search.html", given)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
+from typing import TypeVar
 
+from houvast.core.access.actor import Actor
 from houvast.core.access.models import Account, Grant
 from houvast.core.access.permissions import NotPermitted, Permission
 from houvast.core.access.queries import actor_for
@@ -14,14 +16,23 @@ from houvast.core.orgs.models import Organisation
 from houvast.core.orgs.scope import current_organisation_id, reading, scope_of_partner
 from houvast.core.people.models import Person
 
+Told = TypeVar("Told")
+
 
 def organisations_of(account: Account, day: date) -> tuple[Organisation, ...]:
     """The organisations the account may enter, by name."""
+    return tuple(organisation for organisation, _told in asked_of(account, day, lambda _actor: None))
+
+
+def asked_of(
+    account: Account, day: date, ask: Callable[[Actor], Told]
+) -> tuple[tuple[Organisation, Told], ...]:
+    """The organisations the account may enter, by name, each with what was asked in its own scope."""
     entered = []
     for organisation in Organisation.objects.order_by("name"):
         with reading(organisation.pk):
-            if actor_for(account, organisation, day) is not None:
-                entered.append(organisation)
+            if (actor := actor_for(account, organisation, day)) is not None:
+                entered.append((organisation, ask(actor)))
     return tuple(entered)
 
 

@@ -1,7 +1,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from houvast.core.access.permissions import CHANGE_SETTINGS, MANAGE_ACCESS, READ_TRAIL
-from houvast.core.registry import Module, NavItem
+from houvast.core.registry import Module, NavItem, Shortcut
 
 GROUP = _("Beheer")
 
@@ -14,6 +14,25 @@ MODULE = Module(
         NavItem(_("Toegang van anderen"), "administration:grants", "key", GROUP, MANAGE_ACCESS, 910),
         NavItem(_("Wie mag wat"), "administration:rights", "shield-check", GROUP, MANAGE_ACCESS, 920),
         NavItem(_("Logboek"), "administration:trail", "history", GROUP, READ_TRAIL, 940),
+    ),
+    shortcuts=(
+        Shortcut(
+            _("Mensen en rollen"),
+            "administration:people",
+            "users",
+            _("Geef iemand een rol, of beëindig er een."),
+            MANAGE_ACCESS,
+            10,
+        ),
+        Shortcut(
+            _("Logboek"),
+            "administration:trail",
+            "history",
+            _("Wat er is vastgelegd, door wie en wanneer."),
+            READ_TRAIL,
+            40,
+            to_read=True,
+        ),
     ),
     labels=(
         ("administration.found", _("Organisatie ingericht")),

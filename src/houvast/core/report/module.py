@@ -1,7 +1,7 @@
 from django.utils.translation import gettext_lazy as _
 
-from houvast.core.registry import Module, NavItem
-from houvast.core.report import facts, permissions
+from houvast.core.registry import Module, NavItem, Shortcut
+from houvast.core.report import facts, finding, permissions
 
 MODULE = Module(
     key="report",
@@ -17,7 +17,28 @@ MODULE = Module(
             300,
         ),
     ),
+    shortcuts=(
+        Shortcut(
+            _("Schrijf aan de paragraaf"),
+            "report:index",
+            "edit",
+            _("De tekst van het hoofdstuk; elk cijfer erin komt uit een register of een bron."),
+            permissions.EDIT,
+            20,
+        ),
+        Shortcut(
+            _("Lees de paragraaf Bedrijfsvoering"),
+            "report:index",
+            "file-text",
+            _("Het hoofdstuk uit de jaarstukken, met achter elk feit de rijen die het bewijzen."),
+            permissions.VIEW,
+            55,
+            to_read=True,
+        ),
+    ),
     tasks=facts.tasks,
+    figures=facts.figures,
+    search=finding.search,
     labels=(
         ("report.write", _("Tekst geschreven")),
         ("report.enter_fact", _("Feit met bron vastgelegd")),

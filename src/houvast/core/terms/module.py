@@ -1,10 +1,21 @@
 from django.utils.translation import gettext_lazy as _
 
-from houvast.core.registry import Module, NavItem
+from houvast.core.registry import Module, NavItem, Shortcut
 from houvast.core.terms.permissions import CALCULATE
 
 MODULE = Module(
     key="terms",
+    shortcuts=(
+        Shortcut(
+            _("Reken een termijn uit"),
+            "terms:calculate",
+            "calculator",
+            _("Wanneer een wettelijke termijn eindigt, met de artikelen erbij."),
+            CALCULATE,
+            65,
+            to_read=True,
+        ),
+    ),
     name=_("Termijnen"),
     permissions=(CALCULATE,),
     navigation=(

@@ -13,6 +13,8 @@ from django.utils.translation import ngettext
 
 Urgency = Literal["late", "near", ""]
 _NEAR_DAYS = 3
+_LAST_HOURS = 48
+"""Up to so many hours are told as hours; what is further off as days."""
 
 
 @dataclass(frozen=True)
@@ -32,10 +34,15 @@ def _hours(number: int) -> str:
     return ngettext("{number} uur", "{number} uur", number).format(number=number)
 
 
+def _day(day: date, today: date) -> str:
+    """`donderdag 26 november`, with the year where that is another one."""
+    return date_format(day, "l j F" if day.year == today.year else "l j F Y")
+
+
 def days_left(last_day: date, today: date) -> TimeLeft:
     """A term that ends with a day: `Nog 3 dagen`, `Vandaag`, `2 dagen te laat`."""
     left = (last_day - today).days
-    day = date_format(last_day, "l j F")
+    day = _day(last_day, today)
     if left < 0:
         return TimeLeft(
             _("{days} te laat").format(days=_days(-left)), _("tot en met {day}").format(day=day), "late"
@@ -47,14 +54,24 @@ def days_left(last_day: date, today: date) -> TimeLeft:
 
 
 def hours_left(last_moment: datetime, now: datetime) -> TimeLeft:
-    """A term that ends at a moment, as 72 hours do: `Nog 28 uur`, `5 uur te laat`. Takes aware datetimes."""
+    """A term that ends at a moment, as 72 hours do: `Nog 28 uur`, `5 uur te laat`, `174 dagen te laat`.
+
+    Takes aware datetimes. Time left is rounded down, so that nobody is promised more than there is; what is
+    more than two days late is rounded to whole days.
+    """
     left = last_moment - now
     here = localtime(last_moment)
-    until = _("tot {day}, {time} uur").format(day=date_format(here, "l j F"), time=date_format(here, "H.i"))
+    until = _("tot {day}, {time} uur").format(
+        day=_day(here.date(), localtime(now).date()), time=date_format(here, "H.i")
+    )
     hours = abs(left) // timedelta(hours=1)
     if left <= timedelta(0):
-        late = _("{hours} te laat").format(hours=_hours(hours)) if hours else _("Net verlopen")
-        return TimeLeft(late, until, "late")
+        behind = _days((hours + 12) // 24) if hours > _LAST_HOURS else _hours(hours)
+        return TimeLeft(
+            _("{hours} te laat").format(hours=behind) if hours else _("Net verlopen"), until, "late"
+        )
     if not hours:
         return TimeLeft(_("Minder dan een uur"), until, "near")
-    return TimeLeft(_("Nog {hours}").format(hours=_hours(hours)), until, "near" if hours <= 48 else "")
+    near = hours <= _LAST_HOURS
+    ahead = _hours(hours) if near else _days(hours // 24)
+    return TimeLeft(_("Nog {hours}").format(hours=ahead), until, "near" if near else "")

@@ -95,8 +95,12 @@ class Shell:
             return ()
         here = self._request.path
         lines = [line for line in _lines(self.organisation.slug) if line.is_for(self.actor)]
-        current = max((line.url for line in lines if here.startswith(line.url)), key=len, default="")
+        current = max((line.url for line in lines if self._is_around(line.url, here)), key=len, default="")
         return _grouped(lines, current, here)
+
+    def _is_around(self, url: str, here: str) -> bool:
+        """Whether a line leads to this page or one above it; the first page is above all, and counts for itself."""
+        return here == url if url == self.home_url else here.startswith(url)
 
     @cached_property
     def navigation_html(self) -> SafeString:

@@ -95,6 +95,7 @@ class Column:
     needs: other fields that `render` wants, fetched in the same query.
     export: the value in an export, from the same arguments; else the word or the raw value.
     nullable: whether the value may be missing; asked of the model where it can be, else assumed.
+    minor: left out of the cards on a phone, where the row's own page tells it.
     """
 
     key: str
@@ -107,6 +108,7 @@ class Column:
     needs: tuple[str, ...] = ()
     export: Callable[..., object] | None = None
     nullable: bool | None = None
+    minor: bool = False
 
     @property
     def numeric(self) -> bool:
@@ -339,7 +341,8 @@ def _cell_plan(column: Column, fetched: Sequence[str]) -> tuple[str, Callable[[R
     pick = itemgetter(*(fetched.index(key) for key in keys))
     if column.head:
         return '<th scope="row">', pick, _cell(column), "</th>"
-    classes = ' class="hv-num"' if column.numeric else ""
+    names = " ".join(filter(None, ("hv-num" * column.numeric, "hv-minor" * column.minor)))
+    classes = f' class="{names}"' if names else ""
     return f'<td{classes} data-label="{escape(str(column.label))}">', pick, _cell(column), "</td>"
 
 

@@ -1,4 +1,4 @@
-"""What the module tells the rest: claims for the chapter, its default text, tasks and search."""
+"""What the module tells the rest: claims for the chapter, its default text, tasks, figures and search."""
 
 from __future__ import annotations
 
@@ -7,13 +7,12 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
+from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from houvast.core.access.actor import Actor
-from houvast.core.registry import SearchHit, Task, YearRows
+from houvast.core.registry import Figure, SearchHit, Task, YearRows
 from houvast.core.report import sources
 from houvast.core.report.claims import Kind, Noun, ReportContext, SlotText
 from houvast.modules.security import permissions, queries
@@ -29,6 +28,7 @@ from houvast.modules.security.rules import (
 from houvast.modules.security.rules import breaches as breach_rules
 from houvast.modules.security.rules import impact as impact_rules
 from houvast.modules.security.rules import incidents as incident_rules
+from houvast.modules.security.rules.clock import clock_of
 
 BREACH = Noun("datalek", "datalekken")
 BREACH_FIELDS = ("reference", "registered_on", "aware_at", "impact", "status", "outcome", "notified_at")
@@ -247,47 +247,110 @@ def _breach_tasks(actor: Actor) -> Iterator[Task]:
     if actor.may_write(RATE.permission):
         waiting |= Q(status__in=breach_rules.UNDECIDED, impact="")
     for breach in queries.open_clocks(actor).filter(waiting):
-        moment = date_format(localtime(breach.due_at), "l j F, H.i")
-        term = _("AVG art. 33 lid 1: uiterlijk {moment} uur").format(moment=moment)
+        because = clock_of(breach.aware_at, breach.due_at).because
         for step in breach_steps(breach):
             if actor.may_write(step.permission):
                 yield Task(
                     label=str(step.task).format(reference=breach.reference),
                     url=_page("security:breach", actor, breach.pk),
-                    detail=f"{step.waits_for} {term}".strip(),
+                    detail=f"{step.waits_for} {_('AVG art. 33 lid 1 · 72 uur')}".strip(),
                     due=breach.due_at,
+                    act=str(step.button),
+                    act_url=_page(step.url_name, actor, breach.pk),
+                    because=because,
                 )
 
 
 def _incident_tasks(actor: Actor) -> Iterator[Task]:
     if not (actor.may_write(permissions.HANDLE) and actor.may(permissions.VIEW_INCIDENTS)):
         return
+    step = INCIDENT_STEPS[IncidentStatus.REPORTED]
     for incident in queries.incidents_visible_to(actor).filter(status=IncidentStatus.REPORTED):
         yield Task(
-            label=str(INCIDENT_STEPS[IncidentStatus.REPORTED].task).format(reference=incident.reference),
+            label=str(step.task).format(reference=incident.reference),
             url=_page("security:incident", actor, incident.pk),
             detail=str(incident.get_kind_display()),
+            act=str(step.button),
+            act_url=_page(step.url_name, actor, incident.pk),
         )
 
 
+def figures(actor: Actor) -> tuple[Figure, ...]:
+    """Who sees the registers: this year's incidents and breaches, and the running clocks. Others: own reports."""
+    seen = (actor.may(permissions.VIEW_INCIDENTS), actor.may(permissions.VIEW_BREACHES))
+    if not any(seen):
+        return _own_figure(actor)
+    year = localdate().year
+    this, last = queries.tally(year), queries.tally(year - 1)
+    told: list[Figure] = []
+    if seen[0]:
+        before = _("vorig jaar {number}").format(number=last.incidents)
+        url = f"{_list('security:incidents', actor)}?jaar={year}"
+        told.append(
+            Figure(
+                _("Veiligheidsincidenten"), str(this.incidents), url, _("in {year}").format(year=year), before
+            )
+        )
+    if seen[1]:
+        before = _("vorig jaar {number}").format(number=last.breaches)
+        url = f"{_list('security:breaches', actor)}?jaar={year}"
+        told.append(
+            Figure(_("Datalekken"), str(this.breaches), url, _("in {year}").format(year=year), before)
+        )
+        told.append(_clocks_figure(actor))
+    return tuple(told)
+
+
+def _clocks_figure(actor: Actor) -> Figure:
+    running = queries.running(actor, now())
+    late = ngettext("{number} is verlopen", "{number} zijn verlopen", running.late).format(
+        number=running.late
+    )
+    note, tone = (late, "fout") if running.late else (_("geen is verlopen"), "goed")
+    url = _list("security:overview", actor)
+    return Figure(_("Lopende termijnen van 72 uur"), str(running.all), url, note=note, tone=tone)
+
+
+def _own_figure(actor: Actor) -> tuple[Figure, ...]:
+    if not actor.may(permissions.REPORT) or actor.person_id is None:
+        return ()
+    number = queries.own_incidents(actor).count() + queries.own_breaches(actor).count()
+    return (Figure(_("Wat u zelf meldde"), str(number), _list("security:overview", actor)),)
+
+
+MOST = 10
+"""So many hits of each register."""
+
+
 def search(actor: Actor, text: str) -> tuple[SearchHit, ...]:
-    """At most ten records per register whose reference or description holds the text."""
+    """At most ten records per register whose reference or description holds the text; two queries for each."""
     found = Q(reference__icontains=text) | Q(description__icontains=text)
     hits: list[SearchHit] = []
     if actor.may(permissions.VIEW_INCIDENTS):
-        for incident in queries.incidents_visible_to(actor).filter(found)[:10]:
-            kind = str(incident.get_kind_display())
-            hits.append(_hit(incident, kind, _page("security:incident", actor, incident.pk), _("Incident")))
+        incidents = queries.incidents_visible_to(actor).filter(found)
+        of = incidents.count()
+        hits += [
+            _hit(row, row.get_kind_display(), _page("security:incident", actor, row.pk), _("Incident"), of)
+            for row in incidents[:MOST]
+        ]
     if actor.may(permissions.VIEW_BREACHES):
-        for breach in queries.breaches_visible_to(actor).filter(found)[:10]:
-            status = str(breach.get_status_display())
-            hits.append(_hit(breach, status, _page("security:breach", actor, breach.pk), _("Datalek")))
+        breaches = queries.breaches_visible_to(actor).filter(found)
+        of = breaches.count()
+        hits += [
+            _hit(row, row.get_status_display(), _page("security:breach", actor, row.pk), _("Datalek"), of)
+            for row in breaches[:MOST]
+        ]
     return tuple(hits)
 
 
-def _hit(row: Breach | Incident, words: str, url: str, kind: str) -> SearchHit:
-    return SearchHit(label=f"{row.reference} · {words}", url=url, kind=kind)
+def _hit(row: Breach | Incident, words: object, url: str, kind: str, of: int) -> SearchHit:
+    label = f"{row.reference} · {words}"
+    return SearchHit(label=label, url=url, kind=kind, of=of if of > MOST else 0)
 
 
 def _page(name: str, actor: Actor, pk: int) -> str:
     return reverse(name, args=[actor.organisation.slug, pk])
+
+
+def _list(name: str, actor: Actor) -> str:
+    return reverse(name, args=[actor.organisation.slug])

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from houvast.core.registry import FileOwner, Module, NavItem
+from houvast.core.registry import FileOwner, Module, NavItem, Shortcut
 from houvast.modules.security import facts, permissions, queries
 
 MODULE = Module(
@@ -22,7 +22,37 @@ MODULE = Module(
     claims=facts.CLAIMS,
     slots=facts.SLOTS,
     years=facts.YEARS,
+    shortcuts=(
+        Shortcut(
+            label=_("Meld een incident"),
+            url_name="security:report",
+            icon="shield-exclamation",
+            about=_("Ging er iets mis met informatie of een apparaat? Vier vragen, minder dan een minuut."),
+            permission=permissions.REPORT,
+            order=50,
+            prominent=True,
+        ),
+        Shortcut(
+            label=_("Register van datalekken"),
+            url_name="security:breaches",
+            icon="list-details",
+            about=_("Alle datalekken met hun termijn, advies en besluit."),
+            permission=permissions.VIEW_BREACHES,
+            order=10,
+            to_read=True,
+        ),
+        Shortcut(
+            label=_("Register van veiligheidsincidenten"),
+            url_name="security:incidents",
+            icon="shield-check",
+            about=_("Alle incidenten, met ernst en afhandeling."),
+            permission=permissions.VIEW_INCIDENTS,
+            order=15,
+            to_read=True,
+        ),
+    ),
     tasks=facts.tasks,
+    figures=facts.figures,
     search=facts.search,
     file_owners=(
         FileOwner("security.incident", queries.sees_incident),

@@ -1,6 +1,6 @@
 from django.utils.translation import gettext_lazy as _
 
-from houvast.core.registry import Module, NavItem
+from houvast.core.registry import Module, NavItem, Shortcut
 from houvast.modules.structure import facts, permissions
 
 MODULE = Module(
@@ -39,7 +39,27 @@ MODULE = Module(
     ),
     claims=facts.CLAIMS,
     slots=facts.SLOTS,
+    shortcuts=(
+        Shortcut(
+            _("Openstaande plekken"),
+            "structure:vacancies",
+            "user-off",
+            _("Vacatures, teams zonder teamleider en hoeveel mensen iemand leidt."),
+            permissions.CHANGE,
+            30,
+        ),
+        Shortcut(
+            _("Organogram"),
+            "structure:organogram",
+            "sitemap",
+            _("Hoe de organisatie er vandaag uitziet, en op elke andere dag."),
+            permissions.VIEW,
+            60,
+            to_read=True,
+        ),
+    ),
     tasks=facts.tasks,
+    figures=facts.figures,
     search=facts.search,
     labels=(
         ("structure.add_unit", _("Onderdeel toegevoegd")),

@@ -37,7 +37,13 @@ def test_the_last_day_is_named():
         (59, "Minder dan een uur", "near"),
         (0, "Net verlopen", "late"),
         (-5 * 60, "5 uur te laat", "late"),
-        (72 * 60, "Nog 72 uur", ""),
+        (48 * 60 + 59, "Nog 48 uur", "near"),
+        (49 * 60, "Nog 2 dagen", ""),
+        (71 * 60 + 59, "Nog 2 dagen", ""),
+        (72 * 60, "Nog 3 dagen", ""),
+        (-48 * 60, "48 uur te laat", "late"),
+        (-49 * 60, "2 dagen te laat", "late"),
+        (-4171 * 60, "174 dagen te laat", "late"),
     ],
 )
 def test_hours_are_counted_in_words(minutes, words, urgency):
@@ -49,3 +55,10 @@ def test_a_moment_is_named_in_local_time():
     assert hours_left(NOW + timedelta(hours=28, minutes=40), NOW) == TimeLeft(
         "Nog 28 uur", "tot dinsdag 24 november, 13.40 uur", "near"
     )
+
+
+def test_a_day_in_another_year_is_named_with_its_year():
+    assert days_left(date(2025, 11, 24), TODAY).until == "tot en met maandag 24 november 2025"
+    assert hours_left(
+        datetime(2025, 12, 31, 23, 30, tzinfo=UTC), datetime(2026, 1, 2, tzinfo=UTC)
+    ) == TimeLeft("24 uur te laat", "tot donderdag 1 januari, 00.30 uur", "late")

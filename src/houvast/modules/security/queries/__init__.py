@@ -13,6 +13,7 @@ from houvast.modules.security.queries.breaches import (
     notifications_of,
     open_clocks,
     own_breaches,
+    running,
     sees_breach,
 )
 from houvast.modules.security.queries.history import Event, events
@@ -45,6 +46,7 @@ __all__ = [
     "own_breaches",
     "own_incidents",
     "per_month",
+    "running",
     "sees_breach",
     "sees_incident",
     "tally",

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import dataclass, fields
+from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from houvast.core.access.actor import Actor
 from houvast.modules.security import permissions
@@ -38,6 +39,20 @@ def own_breaches(actor: Actor) -> QuerySet[Breach]:
 def open_clocks(actor: Actor) -> QuerySet[Breach]:
     """The breaches whose 72 hours still run, most urgent first."""
     return breaches_visible_to(actor).filter(status__in=OPEN).order_by("due_at", "pk")
+
+
+@dataclass(frozen=True)
+class Running:
+    """How many clocks run, and how many of those have expired."""
+
+    all: int
+    late: int
+
+
+def running(actor: Actor, now: datetime) -> Running:
+    """The running clocks that the actor may see, counted; one query."""
+    late = Count("pk", filter=Q(due_at__lt=now))
+    return Running(**open_clocks(actor).order_by().aggregate(all=Count("pk"), late=late))
 
 
 def breaches_of(year: int) -> QuerySet[Breach]:

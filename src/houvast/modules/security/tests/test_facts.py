@@ -263,7 +263,7 @@ def test_each_waiting_breach_is_a_task_of_who_has_to_act(diemen, team):
 def test_unrated_consequences_are_a_task_of_the_ciso_and_told_to_who_decides(diemen, team):
     factories.breach(team, impact="")
     factories.advised(team, factories.breach(team, impact=""), at=AWARE)
-    term = "AVG art. 33 lid 1: uiterlijk donderdag 4 maart, 10.00 uur"
+    term = "AVG art. 33 lid 1 · 72 uur"
     with reading(diemen.pk):
         told = {
             name: [(task.label, task.detail) for task in facts.tasks(getattr(team, name))]
@@ -300,7 +300,7 @@ def test_a_new_incident_is_a_task_of_the_ciso(diemen, team):
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-def test_tasks_and_search_ask_two_queries_each(diemen, team, rows):
+def test_tasks_figures_and_search_ask_a_fixed_number_of_queries(diemen, team, rows):
     registers(team, incidents=rows)
     for _ in range(rows):
         factories.breach(team)
@@ -311,7 +311,43 @@ def test_tasks_and_search_ask_two_queries_each(diemen, team, rows):
         assert len(asked) == 2
         with CaptureQueriesContext(connection) as asked:
             facts.search(everything, "2021")
-        assert len(asked) == 2
+        assert len(asked) == 4
+        with CaptureQueriesContext(connection) as asked:
+            facts.figures(everything)
+        assert len(asked) == 5
+
+
+def test_a_waiting_breach_is_a_clock_that_names_its_act_and_how_it_was_reckoned(diemen, team):
+    breach = factories.breach(team)
+    with reading(diemen.pk):
+        (task,) = facts.tasks(team.privacy_officer)
+    assert (task.due, task.act, task.detail) == (breach.due_at, "Geef advies", "AVG art. 33 lid 1 · 72 uur")
+    assert task.act_url == f"/diemen/beveiliging/datalekken/{breach.pk}/advies/"
+    assert len(task.because) == 2
+
+
+def test_figures_are_those_of_the_year_for_who_sees_the_registers_and_ones_own_for_others(diemen, team):
+    registers(team, incidents=1)
+    factories.breach(team)
+    with reading(diemen.pk):
+        seen = facts.figures(team.ciso)
+        own = facts.figures(team.employee)
+    assert [(figure.label, figure.value) for figure in seen] == [
+        ("Veiligheidsincidenten", "0"),
+        ("Datalekken", "0"),
+        ("Lopende termijnen van 72 uur", "1"),
+    ]
+    assert (seen[2].note, seen[2].tone) == ("1 is verlopen", "fout")
+    assert [(figure.label, figure.value) for figure in own] == [("Wat u zelf meldde", "2")]
+
+
+def test_search_says_how_many_there_are_where_it_gives_the_first_ten(diemen, team):
+    for _ in range(11):
+        factories.breach(team, description="Een lijst met inkomens.")
+    with reading(diemen.pk):
+        hits = facts.search(team.ciso, "inkomens")
+    assert len(hits) == 10
+    assert {hit.of for hit in hits} == {11}
 
 
 def test_search_finds_what_the_reader_may_see(diemen, team):

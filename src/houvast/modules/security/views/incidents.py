@@ -51,6 +51,7 @@ def _table(base: str, _language: str | None) -> Table:
                 key="reference",
                 label=str(_("Kenmerk")),
                 head=True,
+                sortable=True,
                 needs=("pk",),
                 render=lambda reference, pk: markup.link(f"{base}{pk}/", reference),
                 export=lambda reference, _pk: reference,

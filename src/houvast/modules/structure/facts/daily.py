@@ -6,11 +6,12 @@ from collections.abc import Iterable
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from houvast.core.access.actor import Actor
-from houvast.core.registry import SearchHit, Task
+from houvast.core.registry import Figure, SearchHit, Task
 from houvast.modules.structure import permissions
 from houvast.modules.structure.models import TransitionAction
 from houvast.modules.structure.queries import registers, versions
@@ -39,6 +40,8 @@ def _own_actions(actor: Actor) -> tuple[Task, ...]:
             reverse("structure:finish_transition_action", args=[slug, row.pk]),
             _("Overgangsactie voor {name}").format(name=row.version_of.name),
             row.due_on,
+            act=_("Meld gereed"),
+            because=_agreed(row),
         )
         for row in versions.open_actions_of(actor, timezone.localdate())[:MOST]
     )
@@ -58,9 +61,19 @@ def _open_actions(actor: Actor) -> tuple[Task, ...]:
             reverse("structure:version", args=[actor.organisation.slug, pk]),
             rows[0].version_of.name,
             rows[0].due_on,
+            act=_("Bekijk de acties"),
+            because=_agreed(rows[0]),
         )
         for pk, rows in found.items()
     )
+
+
+def _agreed(action: TransitionAction) -> tuple[str, ...]:
+    """Why that day: no law reckons it, people agreed on it."""
+    if action.due_on is None:
+        return ()
+    day = date_format(action.due_on, "j F Y")
+    return (_("Afgesproken bij de overgangsactie: gereed op {day}.").format(day=day),)
 
 
 def _unchecked(actor: Actor) -> tuple[Task, ...]:
@@ -71,6 +84,7 @@ def _unchecked(actor: Actor) -> tuple[Task, ...]:
             _("Controleer het bewijsstuk {title}").format(title=row.title),
             reverse("structure:check_evidence", args=[slug, row.pk]),
             row.milestone.version_of.name,
+            act=_("Controleer"),
         )
         for row in versions.evidence_to_check(actor)[:MOST]
     )
@@ -85,7 +99,35 @@ def _without_leader(actor: Actor) -> tuple[Task, ...]:
         "%(number)s team heeft geen teamleider", "%(number)s teams hebben geen teamleider", len(missing)
     )
     url = reverse("structure:vacancies", args=[actor.organisation.slug])
-    return (Task(label % {"number": len(missing)}, url, ", ".join(node.name for node in missing[:MOST])),)
+    named = ", ".join(node.name for node in missing[:MOST])
+    return (Task(label % {"number": len(missing)}, url, named, act=_("Benoem een teamleider")),)
+
+
+def figures(actor: Actor) -> tuple[Figure, ...]:
+    """How many teams have a team leader today, and how many posts nobody is appointed to; four queries."""
+    if not actor.may(permissions.VIEW):
+        return ()
+    shown = snapshot(actor, timezone.localdate())
+    url = reverse("structure:vacancies", args=[actor.organisation.slug])
+    told: list[Figure] = []
+    if teams := len(shown.teams):
+        led = teams - len(shown.teams_without_leader)
+        whole = led == teams
+        note = (
+            _("elk team heeft er een")
+            if whole
+            else ", ".join(n.name for n in shown.teams_without_leader[:MOST])
+        )
+        of = _("van de {number}").format(number=teams)
+        told.append(
+            Figure(_("Teams met een teamleider"), str(led), url, of, note, "goed" if whole else "let-op")
+        )
+    posts = shown.posts
+    if posts:
+        vacant = sum(1 for post in posts if post.is_vacant)
+        of = ngettext("van {number} formatieplaats", "van {number} formatieplaatsen", len(posts))
+        told.append(Figure(_("Vacatures"), str(vacant), url, of.format(number=len(posts))))
+    return tuple(told)
 
 
 def search(actor: Actor, typed: str) -> tuple[SearchHit, ...]:
@@ -109,7 +151,11 @@ def search(actor: Actor, typed: str) -> tuple[SearchHit, ...]:
 def _hits(
     actor: Actor, page: str, kind: str, found: Iterable[tuple[int, str]], *, once: bool = True
 ) -> tuple[SearchHit, ...]:
-    """The first few, each page once under its newest name unless it holds more things of the kind."""
-    newest = list(dict(found).items() if once else found)[:MOST]
-    slug = actor.organisation.slug
-    return tuple(SearchHit(name, reverse(f"structure:{page}", args=[slug, pk]), kind) for pk, name in newest)
+    """The first of a kind, each page once under its newest name unless it holds more things of the kind, and how
+    many there are; one query.
+    """
+    named = list(dict(found).items() if once else found)
+    of, slug = len(named) if len(named) > MOST else 0, actor.organisation.slug
+    return tuple(
+        SearchHit(name, reverse(f"structure:{page}", args=[slug, pk]), kind, of) for pk, name in named[:MOST]
+    )

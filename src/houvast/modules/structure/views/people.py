@@ -47,7 +47,7 @@ def _table(slug: str) -> Table:
             Column(key="name", label=_("Naam"), sortable=True, head=True, render=person_link, needs=("pk",)),
             Column(key="function", label=_("Functie")),
             Column(key="unit", label=_("Onderdeel")),
-            Column(key="posts", label=_("Plaatsen"), sortable=True, nullable=False),
+            Column(key="posts", label=_("Plaatsen"), sortable=True, nullable=False, minor=True),
         ),
         order="name",
     )
