@@ -2,8 +2,9 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from houvast.core.registry import Module, NavItem, Shortcut
+from houvast.core.registry import Module, NavItem, Records, Shortcut
 from houvast.modules.security import facts, permissions
+from houvast.modules.security.queries import names
 
 MODULE = Module(
     key="security",
@@ -53,6 +54,13 @@ MODULE = Module(
     tasks=facts.tasks,
     figures=facts.figures,
     search=facts.search,
+    records=(
+        Records("security.incident", _("veiligheidsincident"), names.incident_names),
+        Records("security.breach", _("datalek"), names.breach_names),
+        Records("security.breachadvice", _("advies"), names.advice_names),
+        Records("security.breachdecision", _("besluit"), names.decision_names),
+        Records("security.notification", _("melding"), names.notification_names),
+    ),
     labels=(
         ("security.report_incident", _("Incident gemeld")),
         ("security.change_incident", _("Gegevens van het incident gewijzigd")),

@@ -79,6 +79,14 @@ def names_of_functions(day: date | None = None) -> dict[int, str]:
     return dict(rows.values_list("function_id", "name"))
 
 
+def name_of_post(post_id: int) -> str:
+    """What people call a post: its function and its unit, as they are called last; three queries."""
+    last = PostPeriod.objects.filter(known(), post=post_id).order_by("valid_from", "pk").last()
+    if last is None:
+        return ""
+    return f"{names_of_functions().get(last.function_id, '')}, {names_of_units().get(last.unit_id, '')}"
+
+
 @dataclass(frozen=True)
 class Held:
     """An appointment as a line: who, on what, where, from when until when."""
