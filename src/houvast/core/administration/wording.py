@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
+from functools import cache
 from html import escape
 from typing import Any
 
@@ -20,6 +21,7 @@ from houvast.core.access.actor import Actor
 from houvast.core.access.permissions import StandardRole
 from houvast.core.audit.actions import CHANGED
 from houvast.core.registry import RecordName, Records, modules
+from houvast.core.report.outline import walk
 from houvast.core.ui.markup import link, safe
 from houvast.core.ui.tables import dutch_date, dutch_moment
 
@@ -51,6 +53,7 @@ _WORDS = {
     "valid_until": gettext_lazy("geldig tot"),
     "withdrawn": gettext_lazy("ingetrokken"),
 }
+_FEW = 3
 _TABLES_BY_NAME = {"parent": "orgs.unit", "deputy": "people.person"}
 
 
@@ -109,9 +112,12 @@ class Wording:
         return told[:1].upper() + told[1:]
 
     def changes(self, changes: Mapping[str, Any], table: str) -> str:
-        """What changed, as "veld: waarde"."""
+        """What changed, as "veld: waarde". Of a row with many values those that are empty are left out."""
+        many = len(changes) > _FEW
         return "; ".join(
-            f"{self._named(table, name)}: {self._told(table, name, v)}" for name, v in changes.items()
+            f"{self._named(table, name)}: {self._told(table, name, value)}"
+            for name, value in changes.items()
+            if not (many and value in (None, "", False))
         )
 
     @staticmethod
@@ -135,6 +141,7 @@ class Wording:
     def _texts(self, table: str, name: str, value: str) -> Iterator[str]:
         """The ways in which a text can be told, best first; empty where one does not apply."""
         yield _("gewijzigd") if value == CHANGED else ""
+        yield _headings().get(value, "") if name == "slot" else ""
         yield _choices(table, name).get(value, "")
         if _UID.fullmatch(value):
             known = self._names.get(value)
@@ -142,6 +149,12 @@ class Wording:
         yield _day(value)
         yield str(self._permissions.get(value, ""))
         yield str(dict(StandardRole.choices).get(value, "")) if name in {"role", "key"} else ""
+
+
+@cache
+def _headings() -> dict[str, str]:
+    """The heading that each text of the chapter stands under."""
+    return {slot: section.heading for _depth, section in walk() for slot in section.slots}
 
 
 def _field(table: str, name: str) -> models.Field[Any, Any] | None:

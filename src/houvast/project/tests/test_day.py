@@ -179,7 +179,9 @@ def test_who_works_for_several_sees_what_waits_in_each(diemen, uithoorn, client)
     factories.breach(team)
     account = Account.objects.get(pk=team.privacy_officer.account_id)
     somebody = people.person(uithoorn, signs_in=False)
-    administration.link_account(system_actor(uithoorn), person_id=somebody.pk, account=account)
+    administration.link_account(
+        system_actor(uithoorn), person_id=somebody.pk, expected_version=1, account=account
+    )
     page = signed_in(client, team.privacy_officer).get("/").content.decode()
     assert page.index("Er wacht 1 taak op u.") < page.index("Er wacht niets op u.")
     assert "dagen te laat" in page

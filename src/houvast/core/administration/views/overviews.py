@@ -56,6 +56,7 @@ def trail(request: Request) -> HttpResponse:
                 key="changes",
                 label=_("Wijzigingen"),
                 needs=("table",),
+                wide=True,
                 render=wording.changes,
             ),
         ),
