@@ -6,7 +6,7 @@ A module describes itself in `module.py` with one frozen `Module`; its `AppConfi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
@@ -102,6 +102,31 @@ class SearchHit:
 
 
 @dataclass(frozen=True)
+class RecordName:
+    """What people call a record, and its page."""
+
+    label: str
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Records:
+    """The rows of a table as the trail calls them.
+
+    label: what one row is. named: the names of rows by their uid as text, in one query; it leaves out what the
+    actor may not see.
+    """
+
+    table: str
+    label: StrOrPromise
+    named: Callable[[Actor, Collection[str]], Mapping[str, RecordName]]
+
+    @property
+    def key(self) -> str:
+        return self.table
+
+
+@dataclass(frozen=True)
 class FileOwner:
     """Who may have the files of a table's rows: `may` is asked with the actor and the row's uid."""
 
@@ -138,6 +163,7 @@ class Module:
     tasks, figures, search: functions that take the actor (and what was typed).
     labels: Dutch names of its audited actions, for the history in words.
     settings: what an organisation may set, with the words for the effect of a change.
+    records: for its tables, what a row is called in the trail.
     file_owners: for each table whose rows own files, who may have the files of a row.
     reactions: what it does when something happened elsewhere.
     """
@@ -155,6 +181,7 @@ class Module:
     search: Callable[[Actor, str], tuple[SearchHit, ...]] = _nothing
     labels: tuple[tuple[str, StrOrPromise], ...] = ()
     settings: tuple[Setting, ...] = ()
+    records: tuple[Records, ...] = ()
     file_owners: tuple[FileOwner, ...] = ()
     reactions: tuple[Reaction, ...] = ()
 
@@ -170,7 +197,7 @@ def register(module: Module) -> None:
     """Add a module. Raises DuplicateModuleError when its key or one of its contributions is taken."""
     if module.key in _MODULES:
         raise DuplicateModuleError(module.key)
-    for kind in ("permissions", "claims", "slots", "settings", "file_owners", "reactions"):
+    for kind in ("permissions", "claims", "slots", "settings", "records", "file_owners", "reactions"):
         taken = {item.key for other in _MODULES.values() for item in getattr(other, kind)}
         mine = [item.key for item in getattr(module, kind)]
         if len(set(mine)) != len(mine) or taken & set(mine):

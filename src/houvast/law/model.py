@@ -90,7 +90,7 @@ class Term:
             return
         until = f" tot {short_day(self.valid_until)}" if self.valid_until else ""
         raise OutsideValidityError(
-            f"{self.key} ({self.source}) geldt vanaf {short_day(self.valid_from)}{until}; "
+            f"De termijn van {self.source} geldt vanaf {short_day(self.valid_from)}{until}; "
             f"kies een begin in die tijd in plaats van {short_day(day)}."
         )
 
@@ -100,9 +100,9 @@ class Term:
             return Variant(name=self.name, length=self.length, source=self.source)
         if variant in self.variants:
             return self.variants[variant]
-        own = f"{self.key} ({self.source}) duurt altijd {self.unit.words(self.length)}"
+        own = f"De termijn van {self.source} duurt altijd {self.unit.words(self.length)}"
         raise VariantError(
-            f"{self.key} kent als andere duur alleen {enumeration(list(self.variants), 'of')}."
+            f"De termijn van {self.source} kent als andere duur alleen {enumeration(list(self.variants), 'of')}."
             if self.variants
             else f"{own}; laat de adviescommissie weg."
         )

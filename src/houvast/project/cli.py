@@ -7,8 +7,10 @@ Errors are one plain sentence on stderr; HOUVAST_DEBUG=1 shows where they come f
 import os
 import re
 import sys
+from argparse import SUPPRESS, ArgumentParser
 from collections.abc import Callable
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 
 import django
@@ -24,6 +26,19 @@ ROOT = Path(__file__).resolve().parents[3]
 # How the two databases say that a table or column is missing.
 OUTDATED = re.compile("no such (table|column)|does not exist")
 HELP_WORDS = ("--help", "-h", "help")
+# What Django gives every command and nobody here needs; they still work for who knows them.
+OF_DJANGO = frozenset(
+    {
+        "version",
+        "verbosity",
+        "settings",
+        "pythonpath",
+        "traceback",
+        "no_color",
+        "force_color",
+        "skip_checks",
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -124,10 +139,27 @@ def listing() -> str:
     )
 
 
+def hide_options_of_django(parser: ArgumentParser) -> None:
+    """Leave out of the help text what every Django command takes."""
+    for action in parser._actions:  # noqa: SLF001  argparse has no other list of them
+        if action.dest in OF_DJANGO:
+            action.help = SUPPRESS
+
+
+def unknown(name: str) -> CliError:
+    """That there is no such command, with the nearest ones."""
+    near = get_close_matches(name, [*COMMANDS, *get_commands()], n=3, cutoff=0.5)
+    hint = f" Did you mean {' or '.join(near)}?" if near else ""
+    return CliError(
+        f"there is no command {name!r}.{hint} `./houvast help` lists them all.", ExitCode.WRONG_INPUT
+    )
+
+
 def run_management(name: str, arguments: list[str]) -> int:
     """Run one management command; a wrong option is wrong input, and an error is its sentence alone."""
     command = load_command_class(get_commands()[name], name)
     parser = command.create_parser("./houvast", name)
+    hide_options_of_django(parser)
     try:
         options = parser.parse_args(arguments)
     except CommandError as error:
@@ -153,7 +185,7 @@ def dispatch(arguments: list[str]) -> int:
         return own.run(rest)
     django.setup()
     if name not in get_commands():
-        raise CliError(f"there is no command {name!r}.\n\n{listing()}", ExitCode.WRONG_INPUT)
+        raise unknown(name)
     return run_management(name, rest)
 
 

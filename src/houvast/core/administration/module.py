@@ -1,7 +1,8 @@
 from django.utils.translation import gettext_lazy as _
 
 from houvast.core.access.permissions import CHANGE_SETTINGS, MANAGE_ACCESS, READ_TRAIL
-from houvast.core.registry import Module, NavItem, Shortcut
+from houvast.core.administration import names
+from houvast.core.registry import Module, NavItem, Records, Shortcut
 
 GROUP = _("Beheer")
 
@@ -33,6 +34,11 @@ MODULE = Module(
             40,
             to_read=True,
         ),
+    ),
+    records=(
+        Records("access.role", _("rol"), names.role_names),
+        Records("access.roleassignment", _("roltoekenning"), names.assignment_names),
+        Records("access.grant", _("toegang over de grens"), names.grant_names),
     ),
     labels=(
         ("administration.found", _("Organisatie ingericht")),

@@ -1,7 +1,8 @@
 from django.utils.translation import gettext_lazy as _
 
 from houvast.core.access.permissions import CHANGE_SETTINGS
-from houvast.core.registry import Module, NavItem
+from houvast.core.configuration import queries
+from houvast.core.registry import Module, NavItem, Records
 
 MODULE = Module(
     key="configuration",
@@ -9,5 +10,6 @@ MODULE = Module(
     navigation=(
         NavItem(_("Instellingen"), "configuration:index", "settings", _("Beheer"), CHANGE_SETTINGS, 930),
     ),
+    records=(Records("configuration.settingperiod", _("instelling"), queries.names),),
     labels=(("configuration.change", _("Instelling gewijzigd")),),
 )

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Sum
+from django.urls import reverse
 
 from houvast.core.access.actor import Actor
 from houvast.core.access.permissions import CHANGE_SETTINGS
 from houvast.core.configuration.models import SettingPeriod
 from houvast.core.configuration.rules import Setting, Value
 from houvast.core.orgs.base import as_of, known
-from houvast.core.registry import modules
+from houvast.core.registry import RecordName, modules
 
 
 class UnknownSetting(KeyError):  # noqa: N818  the name says what is wrong
@@ -31,6 +33,16 @@ def declaration(key: str) -> Setting:
         if setting.key == key:
             return setting
     raise UnknownSetting(key)
+
+
+def names(actor: Actor, uids: Collection[str]) -> dict[str, RecordName]:
+    """What settings are called, with the page of all settings; for who may change them, one query."""
+    if not actor.may(CHANGE_SETTINGS):
+        return {}
+    called = {setting.key: str(setting.label) for setting in declared()}
+    page = reverse("configuration:index", args=[actor.organisation.slug])
+    rows = SettingPeriod.objects.filter(uid__in=uids).values_list("uid", "key")
+    return {str(uid): RecordName(called[key], page) for uid, key in rows if key in called}
 
 
 def value_of(key: str, day: date, *, known_at: datetime | None = None) -> Any:

@@ -11,7 +11,8 @@ from django.utils.translation import override
 
 from houvast.core.access.actor import Actor
 from houvast.core.registry import SearchHit
-from houvast.core.report.claims import Claim, ClaimSource, Noun, ReportContext
+from houvast.core.report import dutch
+from houvast.core.report.claims import Claim, ClaimSource, Kind, Noun, ReportContext
 from houvast.core.report.models import SourcedFact
 from houvast.core.report.outline import walk
 from houvast.core.report.permissions import VIEW
@@ -32,7 +33,7 @@ def search(actor: Actor, typed: str) -> tuple[SearchHit, ...]:
     found = sorted(_claims(context_for(actor.organisation, year), words), key=lambda claim: claim.label)
     of = len(found) if len(found) > MOST else 0
     hits = [
-        SearchHit(f"{claim.label}: {claim.text}", f"{page}?feit={claim.key}", kind, of)
+        SearchHit(f"{claim.label}: {_value(claim)}", f"{page}?feit={claim.key}", kind, of)
         for claim in found[:MOST]
     ]
     headed = _("Onderdeel van de paragraaf van {year}").format(year=year)
@@ -54,6 +55,11 @@ def _claims(context: ReportContext, words: list[str]) -> Iterator[Claim]:
         facts = (fact_claim(context, fact) for fact in SourcedFact.objects.filter(year=context.year))
         stated = {claim.key: claim for claim in facts if claim.key not in sources and _matches(claim, words)}
     yield from (stated | found).values()
+
+
+def _value(claim: Claim) -> str:
+    """A count in figures, as people look for it; anything else as the chapter says it."""
+    return dutch.figure(claim.number) if claim.kind is Kind.COUNT else claim.text
 
 
 def _may_match(source: ClaimSource, words: list[str]) -> bool:

@@ -1,7 +1,7 @@
 from django.utils.translation import gettext_lazy as _
 
-from houvast.core.registry import Module, NavItem, Shortcut
-from houvast.core.report import facts, finding, permissions
+from houvast.core.registry import Module, NavItem, Records, Shortcut
+from houvast.core.report import facts, finding, names, permissions
 
 MODULE = Module(
     key="report",
@@ -39,6 +39,10 @@ MODULE = Module(
     tasks=facts.tasks,
     figures=facts.figures,
     search=finding.search,
+    records=(
+        Records("report.sourcedfact", _("feit met bron"), names.fact_names),
+        Records("report.prose", _("tekst"), names.prose_names),
+    ),
     labels=(
         ("report.write", _("Tekst geschreven")),
         ("report.enter_fact", _("Feit met bron vastgelegd")),

@@ -95,6 +95,7 @@ class Column:
     needs: other fields that `render` wants, fetched in the same query.
     export: the value in an export, from the same arguments; else the word or the raw value.
     nullable: whether the value may be missing; asked of the model where it can be, else assumed.
+    wide: as long as the card on a phone, for what is a sentence.
     minor: left out of the cards on a phone, where the row's own page tells it.
     """
 
@@ -109,6 +110,7 @@ class Column:
     export: Callable[..., object] | None = None
     nullable: bool | None = None
     minor: bool = False
+    wide: bool = False
 
     @property
     def numeric(self) -> bool:
@@ -341,7 +343,9 @@ def _cell_plan(column: Column, fetched: Sequence[str]) -> tuple[str, Callable[[R
     pick = itemgetter(*(fetched.index(key) for key in keys))
     if column.head:
         return '<th scope="row">', pick, _cell(column), "</th>"
-    names = " ".join(filter(None, ("hv-num" * column.numeric, "hv-minor" * column.minor)))
+    names = " ".join(
+        filter(None, ("hv-num" * column.numeric, "hv-minor" * column.minor, "hv-wide" * column.wide))
+    )
     classes = f' class="{names}"' if names else ""
     return f'<td{classes} data-label="{escape(str(column.label))}">', pick, _cell(column), "</td>"
 

@@ -10,6 +10,7 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 from django.forms.models import fields_for_model
+from django.utils.formats import date_format
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
@@ -169,13 +170,21 @@ class IncidentForm(FactsForm):
     model, facts_class = Incident, IncidentFacts
 
 
+class IncidentField(forms.ModelChoiceField):  # type: ignore[type-arg]  # Django cannot be subscripted here
+    """An incident, by what somebody remembers of it: its number, the day and what kind it was."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        """`VI-2021-003 · 9 november 2021 · Verlies of diefstal`."""
+        return f"{obj.reference} · {date_format(obj.registered_on, 'j F Y')} · {obj.get_kind_display()}"
+
+
 class BreachForm(FactsForm):
     model, facts_class = Breach, BreachFacts
     short = ("data_subjects", "records")
 
     def __init__(self, *args: Any, incidents: QuerySet[Incident], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["incident"] = forms.ModelChoiceField(
+        self.fields["incident"] = IncidentField(
             incidents, required=False, label=_("Veiligheidsincident waar het uit voortkwam")
         )
 

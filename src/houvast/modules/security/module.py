@@ -2,8 +2,9 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from houvast.core.registry import FileOwner, Module, NavItem, Shortcut
+from houvast.core.registry import FileOwner, Module, NavItem, Records, Shortcut
 from houvast.modules.security import facts, permissions, queries
+from houvast.modules.security.queries import names
 
 MODULE = Module(
     key="security",
@@ -57,6 +58,13 @@ MODULE = Module(
     file_owners=(
         FileOwner("security.incident", queries.sees_incident),
         FileOwner("security.breach", queries.sees_breach),
+    ),
+    records=(
+        Records("security.incident", _("veiligheidsincident"), names.incident_names),
+        Records("security.breach", _("datalek"), names.breach_names),
+        Records("security.breachadvice", _("advies"), names.advice_names),
+        Records("security.breachdecision", _("besluit"), names.decision_names),
+        Records("security.notification", _("melding"), names.notification_names),
     ),
     labels=(
         ("security.report_incident", _("Incident gemeld")),

@@ -1,7 +1,8 @@
 from django.utils.translation import gettext_lazy as _
 
-from houvast.core.registry import Module, NavItem, Shortcut
+from houvast.core.registry import Module, NavItem, Records, Shortcut
 from houvast.modules.structure import facts, permissions
+from houvast.modules.structure.queries import names
 
 MODULE = Module(
     key="structure",
@@ -61,6 +62,18 @@ MODULE = Module(
     tasks=facts.tasks,
     figures=facts.figures,
     search=facts.search,
+    records=(
+        Records("orgs.unit", _("organisatieonderdeel"), names.UNITS),
+        Records("orgs.unitperiod", _("periode van een onderdeel"), names.UNIT_PERIODS),
+        Records("orgs.function", _("functie"), names.FUNCTIONS),
+        Records("orgs.functionperiod", _("periode van een functie"), names.FUNCTION_PERIODS),
+        Records("orgs.post", _("formatieplaats"), names.POSTS),
+        Records("orgs.postperiod", _("periode van een formatieplaats"), names.POST_PERIODS),
+        Records("people.person", _("medewerker"), names.PEOPLE),
+        Records("people.appointment", _("benoeming"), names.APPOINTMENTS),
+        Records("people.deputy", _("vervanging"), names.DEPUTIES),
+        Records("people.absence", _("afwezigheid"), names.ABSENCES),
+    ),
     labels=(
         ("structure.add_unit", _("Onderdeel toegevoegd")),
         ("structure.change_unit", _("Onderdeel gewijzigd")),

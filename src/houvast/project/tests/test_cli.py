@@ -44,11 +44,26 @@ def test_no_command_at_all_is_wrong_input(capsys):
     assert "Usage: ./houvast COMMAND" in capsys.readouterr().out
 
 
-def test_an_unknown_command_is_wrong_input_and_names_the_known(capsys):
+def test_an_unknown_command_is_wrong_input_and_names_the_nearest(capsys):
     assert cli.main(["chapters"]) == 2
     error = capsys.readouterr().err
-    assert error.startswith("houvast: there is no command 'chapters'.")
-    assert "  verify " in error
+    assert error.startswith("houvast: there is no command 'chapters'. Did you mean chapter")
+    assert error.count("\n") == 1
+
+
+def test_a_command_like_no_other_is_wrong_input_in_one_line(capsys):
+    assert cli.main(["qqqq"]) == 2
+    told = "houvast: there is no command 'qqqq'. `./houvast help` lists them all.\n"
+    assert capsys.readouterr().err == told
+
+
+def test_the_help_of_a_command_leaves_out_what_django_gives_to_all(capsys):
+    with pytest.raises(SystemExit):
+        cli.main(["verify", "--help"])
+    told = capsys.readouterr().out
+    assert "--json" in told
+    for option in ("--settings", "--pythonpath", "--traceback", "--no-color", "--verbosity", "--skip-checks"):
+        assert option not in told
 
 
 @pytest.mark.parametrize("command", [["verify", "--nope"], ["serve", "--port", "many"], ["worker", "--nope"]])

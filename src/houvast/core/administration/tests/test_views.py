@@ -12,6 +12,7 @@ from houvast.core.access.actor import system_actor
 from houvast.core.access.models import Account, Grant, RoleAssignment
 from houvast.core.access.permissions import READ_TRAIL, StandardRole
 from houvast.core.administration import actions, factories
+from houvast.core.audit.models import AuditEntry
 from houvast.core.orgs.scope import reading
 from houvast.core.people.models import Person
 
@@ -250,7 +251,9 @@ def test_the_trail_shows_the_newest_first_and_can_be_filtered(diemen, admin, cli
     assert page.index("Account gekoppeld op e-mailadres") < page.index("Organisatie ingericht")
     assert "Systeem" in page
     assert "Beheer" in page
-    assert "Vera Voorbeeld" not in page
+    assert f'href="/diemen/structuur/medewerkers/{person.pk}/">Vera Voorbeeld</a>' in page
+    with reading(diemen.pk):
+        assert "Vera Voorbeeld" not in str(list(AuditEntry.objects.values_list("changes", flat=True)))
     only = client.get(url("trail"), {"action": "administration.link_email"})
     assert [row[2] for row in only.context["page"].rows] == ["administration.link_email"]
 

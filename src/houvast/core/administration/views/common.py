@@ -22,11 +22,13 @@ def answer(
     *,
     words: dict[str, str],
     back: str,
+    of: str,
     initial: dict[str, Any] | None = None,
 ) -> HttpResponse:
     """Show the form that `make(data, initial=...)` gives, or save what was filled in and go back.
 
-    `words` holds title, lead, submit and done. After a conflict the form stands on the newest version.
+    `words` holds title, lead, submit and done; `of` is what stands at `back`. After a
+    conflict the form stands on the newest version.
     """
     form, status, conflict = make(request.POST or None, initial=initial), 200, False
     if request.method == "POST":
@@ -41,7 +43,7 @@ def answer(
             else:
                 messages.success(request, words["done"])
                 return redirect(back)
-    given = {"form": form, "words": words, "back": back, "conflict": conflict}
+    given = {"form": form, "words": words, "back": back, "of": of, "conflict": conflict}
     return render(request, "administration/form.html", given, status=status)
 
 

@@ -52,6 +52,7 @@ def give(request: Request) -> HttpResponse:
             "done": _("De toegang is gegeven."),
         },
         back=_back(request),
+        of=_("Toegang van anderen"),
         initial={"valid_from": timezone.localdate()},
     )
 
@@ -75,5 +76,6 @@ def end(request: Request, pk: int) -> HttpResponse:
             "done": _("De toegang is beëindigd."),
         },
         back=_back(request),
+        of=_("Toegang van anderen"),
         initial={"valid_until": row.valid_until or timezone.localdate(), "version": row.version},
     )

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from django.apps import apps
-from django.core.exceptions import FieldDoesNotExist
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -13,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from houvast.core.administration import queries
 from houvast.core.administration.forms import DayForm, TrailFilter
-from houvast.core.audit.actions import CHANGED
+from houvast.core.administration.wording import Wording
 from houvast.core.audit.queries import account_labels, guest_name, people_by_uid
 from houvast.core.http import Request
 from houvast.core.registry import action_labels
@@ -31,9 +27,10 @@ def rights(request: Request) -> HttpResponse:
 
 
 def trail(request: Request) -> HttpResponse:
-    """The trail, newest first, a hundred entries a page."""
+    """The trail in words, newest first, a hundred entries a page."""
     names: dict[str, str] = {}
     labels: dict[int, str] = {}
+    wording = Wording(request.actor)
 
     def who(uid: str, account_id: int | None, home: str) -> str:
         if account_id is None:
@@ -43,7 +40,7 @@ def trail(request: Request) -> HttpResponse:
     table = Table(
         name=_("Logboek"),
         columns=(
-            Column(key="number", label=_("Nummer"), kind=Kind.NUMBER, head=True),
+            Column(key="number", label=_("Nummer"), kind=Kind.NUMBER, head=True, sortable=True),
             Column(key="at", label=_("Moment"), kind=Kind.MOMENT),
             Column(
                 key="action",
@@ -51,41 +48,31 @@ def trail(request: Request) -> HttpResponse:
                 choices={key: str(label) for key, label in action_labels().items()},
             ),
             Column(key="actor_uid", label=_("Door"), needs=("account_id", "home__name"), render=who),
-            Column(key="table", label=_("Register")),
-            Column(key="changes", label=_("Wijzigingen"), needs=("table",), render=_changes),
+            Column(
+                key="table",
+                label=_("Waarover"),
+                needs=("subject_uid",),
+                render=wording.record,
+            ),
+            Column(
+                key="changes",
+                label=_("Wijzigingen"),
+                needs=("table",),
+                wide=True,
+                render=wording.changes,
+            ),
         ),
         order="-number",
         size=100,
         exports=False,
     )
     page = table.page(request, queries.trail(request.actor), TrailFilter(request.GET))
-    uid, account = map(table.fetched.index, ("actor_uid", "account_id"))
-    names |= people_by_uid(row[uid] for row in page.rows)
-    labels |= account_labels(row[account] for row in page.rows if not row[uid])
+    at = {
+        name: table.fetched.index(name)
+        for name in ("actor_uid", "account_id", "table", "subject_uid", "changes")
+    }
+    names |= people_by_uid(row[at["actor_uid"]] for row in page.rows)
+    labels |= account_labels(row[at["account_id"]] for row in page.rows if not row[at["actor_uid"]])
+    entries = ((row[at["table"]], row[at["subject_uid"]], row[at["changes"]]) for row in page.rows)
+    wording.read(entries)
     return render(request, "administration/trail.html", {"page": page})
-
-
-def _changes(changes: dict[str, Any], table: str) -> str:
-    return "; ".join(f"{_field(table, name)}: {_shown(value)}" for name, value in changes.items())
-
-
-def _field(table: str, name: str) -> str:
-    """What a field is called on screen; a change that is no field keeps its own name."""
-    try:
-        return str(getattr(apps.get_model(table)._meta.get_field(name), "verbose_name", name))
-    except (LookupError, FieldDoesNotExist):
-        return name
-
-
-def _shown(value: Any) -> str:
-    match value:
-        case None | "":
-            return "–"
-        case str() if value == CHANGED:
-            return _("gewijzigd")
-        case bool():
-            return _("ja") if value else _("nee")
-        case list():
-            return ", ".join(map(str, value))
-        case _:
-            return str(value)

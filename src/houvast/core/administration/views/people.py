@@ -65,6 +65,7 @@ def add(request: Request) -> HttpResponse:
             "done": _("De persoon is toegevoegd."),
         },
         back=reverse("administration:people", args=[request.actor.organisation.slug]),
+        of=_("Mensen en rollen"),
     )
 
 
@@ -111,6 +112,7 @@ def account(request: Request, pk: int) -> HttpResponse:
             "done": _("Het account is gewijzigd."),
         },
         back=_person_url(request, pk),
+        of=person.name,
         initial={"email": email, "version": person.version},
     )
 
@@ -130,6 +132,7 @@ def assign(request: Request, pk: int) -> HttpResponse:
             "done": _("De rol is toegekend."),
         },
         back=_person_url(request, pk),
+        of=person.name,
         initial={"valid_from": today},
     )
 
@@ -154,5 +157,6 @@ def end(request: Request, pk: int) -> HttpResponse:
             "done": _("De rol is beëindigd."),
         },
         back=_person_url(request, row.person_id),
+        of=row.person.name,
         initial={"valid_until": row.valid_until or timezone.localdate(), "version": row.version},
     )

@@ -15,7 +15,7 @@ from houvast.core.access.actor import Actor
 from houvast.core.audit.actions import CHANGED
 from houvast.core.audit.models import AuditEntry
 from houvast.core.audit.queries import doers
-from houvast.core.orgs.base import OrganisationModel
+from houvast.core.orgs.base import OrganisationModel, known
 from houvast.core.orgs.models import Function, Post, PostPeriod, Unit
 from houvast.core.orgs.rules import FunctionKind, UnitKind
 from houvast.core.people.models import Person
@@ -42,7 +42,11 @@ class Told:
 def unit_history(actor: Actor, unit: Unit) -> list[Told]:
     """What happened to a unit and to its posts, newest first; eight queries, however long it is."""
     posts = PostPeriod.objects.filter(unit=unit).values("post")
-    subjects = {unit.uid: "", **{p.uid: p.code for p in Post.objects.filter(pk__in=posts)}}
+    called = names_of_functions()
+    of_posts = PostPeriod.objects.filter(known(), post__in=posts).order_by("valid_from", "pk")
+    subjects = {unit.uid: ""} | {
+        uid: called.get(function, "") for uid, function in of_posts.values_list("post__uid", "function_id")
+    }
     return _told(actor, subjects)
 
 

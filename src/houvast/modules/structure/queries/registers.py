@@ -82,19 +82,27 @@ def names_of_functions(day: date | None = None) -> dict[int, str]:
 
 
 def names_of_posts() -> dict[int, str]:
-    """Each post by the newest function and unit it had, with its code and its end; three queries."""
+    """Each post by the newest function and unit it had, and its end; three queries."""
     functions, units = names_of_functions(), names_of_units()
     rows = PostPeriod.objects.filter(known()).order_by("valid_from", "pk")
-    fields = ("post_id", "post__code", "function_id", "unit_id", "valid_until")
+    fields = ("post_id", "function_id", "unit_id", "valid_until")
     return {
-        post: _post_name(code, functions.get(function, ""), units.get(unit, ""), until)
-        for post, code, function, unit, until in rows.values_list(*fields)
+        post: _post_name(functions.get(function, ""), units.get(unit, ""), until)
+        for post, function, unit, until in rows.values_list(*fields)
     }
 
 
-def _post_name(code: str, function: str, unit: str, until: date | None) -> str:
-    name = f"{function} – {unit} ({code})"
+def _post_name(function: str, unit: str, until: date | None) -> str:
+    name = f"{function}, {unit}"
     return _("{name}, tot {day}").format(name=name, day=told_day(until)) if until else name
+
+
+def name_of_post(post_id: int) -> str:
+    """What people call a post: its function and its unit, as they are called last; three queries."""
+    last = PostPeriod.objects.filter(known(), post=post_id).order_by("valid_from", "pk").last()
+    if last is None:
+        return ""
+    return f"{names_of_functions().get(last.function_id, '')}, {names_of_units().get(last.unit_id, '')}"
 
 
 @dataclass(frozen=True)

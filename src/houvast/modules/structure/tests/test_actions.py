@@ -415,7 +415,7 @@ def test_a_history_tells_in_words(diemen, loaded, system):
         "structure.change_unit",
         "vanaf 1 juni 2021; naam Team Nieuw; besluit Besluit 4; bovenaan",
     )
-    assert "leader-1: vanaf 12 april 2021; soort benoemd; medewerker Teamleider 01" in lines
+    assert "Teamleider: vanaf 12 april 2021; soort benoemd; medewerker Teamleider 01" in lines
     assert [line.action for line in person] == ["structure.load"]
 
 

@@ -35,11 +35,13 @@ def _values(appointment: Any) -> dict[str, Any]:
 def appoint(request: Request, pk: int) -> HttpResponse:
     """Somebody on this post."""
     post = get_object_or_404(registers.visible_posts(request.actor), pk=pk)
+    name = registers.name_of_post(post.pk)
     page = FormPage(
-        title=_("Benoemen op formatieplaats %(code)s") % {"code": post.code},
+        title=_("Benoemen als %(name)s") % {"name": name},
         form=forms.Appoint,
         call=lambda actor, **data: actions.appoint(actor, post_id=pk, **data),
         back=address(request, "post", pk),
+        of=name,
         done=_("De benoeming is vastgelegd."),
         submit=_("Benoem"),
         initial={"valid_from": timezone.localdate()},
@@ -56,6 +58,7 @@ def end_appointment(request: Request, pk: int) -> HttpResponse:
         form=forms.End,
         call=lambda actor, **data: actions.end_appointment(actor, appointment_id=pk, **data),
         back=address(request, "post", found.post_id),
+        of=registers.name_of_post(found.post_id),
         done=_("De benoeming is beëindigd."),
         submit=_("Beëindig"),
         danger=True,
@@ -80,6 +83,7 @@ def end_leader(request: Request, pk: int) -> HttpResponse:
         form=forms.End,
         call=lambda actor, **data: actions.end_leader(actor, unit_id=pk, **data),
         back=address(request, "unit", pk),
+        of=registers.names_of_units().get(pk, ""),
         done=_("Het vertrek is vastgelegd."),
         submit=_("Leg het vertrek vast"),
         danger=True,
@@ -99,6 +103,7 @@ def correct_appointment(request: Request, pk: int) -> HttpResponse:
         form=forms.CorrectAppointment,
         call=lambda actor, **data: actions.correct_appointment(actor, appointment_id=pk, **data),
         back=address(request, "post", found.post_id),
+        of=registers.name_of_post(found.post_id),
         done=_("De benoeming is gecorrigeerd."),
         submit=_("Corrigeer"),
         initial={**_values(found), "expected_version": found.version},
@@ -117,6 +122,7 @@ def withdraw_appointment(request: Request, pk: int) -> HttpResponse:
         form=forms.Confirm,
         call=lambda actor, **data: actions.withdraw_appointment(actor, appointment_id=pk, **data),
         back=address(request, "post", found.post_id),
+        of=registers.name_of_post(found.post_id),
         done=_("De benoeming is ingetrokken."),
         submit=_("Trek in"),
         danger=True,

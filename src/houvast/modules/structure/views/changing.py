@@ -31,6 +31,7 @@ class FormPage:
     """A page with one form.
 
     call: the action, given the cleaned data. back: where to go afterwards, and where "Annuleren" leads.
+    of: what stands at `back`, for the way there; empty for the organogram.
     stored: what is recorded now, by field, to set beside what was typed when somebody else saved first.
     unit_id: the unit in which one must be allowed to change.
     everywhere: one must be allowed to change the whole organisation.
@@ -44,6 +45,7 @@ class FormPage:
     back: str
     done: str
     submit: str
+    of: str = ""
     lead: str = ""
     danger: bool = False
     initial: Mapping[str, Any] = field(default_factory=dict)

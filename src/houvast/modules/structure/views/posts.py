@@ -54,6 +54,7 @@ def add_post(request: Request) -> HttpResponse:
         form=forms.AddPost,
         call=actions.add_post,
         back=address(request, "unit", int(unit)) if unit.isdecimal() else address(request, "organogram"),
+        of=registers.names_of_units().get(int(unit), "") if unit.isdecimal() else "",
         done=_("De formatieplaats is toegevoegd."),
         submit=_("Voeg toe"),
         initial={"unit_id": unit, "valid_from": timezone.localdate()},
@@ -69,12 +70,14 @@ def _current(request: Request, pk: int) -> tuple[Any, Any]:
 def change_post(request: Request, pk: int) -> HttpResponse:
     """From a day on it carries another function, belongs elsewhere or has another size."""
     found, period = _current(request, pk)
+    name = registers.name_of_post(pk)
     page = FormPage(
-        title=_("Formatieplaats %(code)s wijzigen") % {"code": found.code},
+        title=_("Formatieplaats %(name)s wijzigen") % {"name": name},
         lead=_("Voor wat vanaf een dag verandert. Stond er iets verkeerd? Corrigeer dan de periode."),
         form=forms.ChangePost,
         call=lambda actor, **data: actions.change_post(actor, post_id=pk, **data),
         back=address(request, "post", pk),
+        of=name,
         done=_("De wijziging is vastgelegd."),
         submit=_("Leg de wijziging vast"),
         initial={**_values(period), "expected_version": found.version, "on": timezone.localdate()},
@@ -87,12 +90,14 @@ def change_post(request: Request, pk: int) -> HttpResponse:
 def end_post(request: Request, pk: int) -> HttpResponse:
     """It ends on a day."""
     found, period = _current(request, pk)
+    name = registers.name_of_post(pk)
     page = FormPage(
-        title=_("Formatieplaats %(code)s beëindigen") % {"code": found.code},
+        title=_("Formatieplaats %(name)s beëindigen") % {"name": name},
         lead=_("Er mag vanaf die dag niemand meer op benoemd zijn."),
         form=forms.End,
         call=lambda actor, **data: actions.end_post(actor, post_id=pk, **data),
         back=address(request, "post", pk),
+        of=name,
         done=_("De formatieplaats is beëindigd."),
         submit=_("Beëindig"),
         danger=True,
@@ -106,12 +111,14 @@ def correct_post(request: Request, pk: int) -> HttpResponse:
     """A period was recorded wrongly."""
     period = get_object_or_404(registers.visible_post_periods(request.actor), pk=pk)
     dates = ("valid_from", "valid_until")
+    name = registers.name_of_post(period.post_id)
     page = FormPage(
-        title=_("Periode van formatieplaats %(code)s corrigeren") % {"code": period.post.code},
+        title=_("Periode van formatieplaats %(name)s corrigeren") % {"name": name},
         lead=_("Wat er stond, blijft bewaard met het moment van de correctie."),
         form=forms.CorrectPost,
         call=lambda actor, **data: actions.correct_post(actor, period_id=pk, **data),
         back=address(request, "post", period.post_id),
+        of=name,
         done=_("De periode is gecorrigeerd."),
         submit=_("Corrigeer"),
         initial={**_values(period, *dates), "expected_version": period.version},
