@@ -5,15 +5,15 @@ from django.utils.translation import gettext as _
 
 from houvast.core.access.actor import Actor
 from houvast.core.registry import Task
-from houvast.core.report.models import SourcedFact
 from houvast.core.report.permissions import CHECK_FACT
+from houvast.core.report.queries import unchecked_facts
 
 
 def tasks(actor: Actor) -> tuple[Task, ...]:
     """The unchecked facts of others, one task a year."""
     if not actor.may(CHECK_FACT):
         return ()
-    waiting = SourcedFact.objects.filter(checked_by=None).exclude(entered_by_id=actor.account_id)
+    waiting = unchecked_facts().exclude(entered_by_id=actor.account_id)
     years = sorted(waiting.values_list("year", flat=True))
     return tuple(
         Task(

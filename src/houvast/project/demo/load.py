@@ -80,7 +80,7 @@ def load_facts(author: Actor, checker: Actor) -> None:
     """Every sourced fact, entered by one person and checked by another."""
     for data in facts.FACTS:
         with example_data(marked=data.items_are_example):
-            fact = report.enter_fact(author, year=YEAR, entry=fact_entry(data))
+            fact = report.enter_fact(author, year=YEAR, entry=fact_entry(data), today=CHECKED_AT.date())
             report.check_fact(checker, fact_id=fact.pk, expected_version=fact.version, at=CHECKED_AT)
 
 
@@ -111,7 +111,13 @@ def load_prose(author: Actor, organisation: Organisation) -> None:
         claims = all_claims(context_for(organisation, YEAR))
     for data in prose.PROSE:
         report.write_prose(
-            author, year=YEAR, slot=data.slot, text=data.text, expected_version=0, claims=claims
+            author,
+            year=YEAR,
+            slot=data.slot,
+            text=data.text,
+            expected_version=0,
+            claims=claims,
+            today=CHECKED_AT.date(),
         )
 
 

@@ -15,6 +15,7 @@ from houvast.core.report.models import Prose, SourcedFact
 from houvast.core.report.queries import all_claims, context_for
 
 AT = datetime(2022, 3, 1, 9, tzinfo=UTC)
+TODAY = AT.date()
 
 
 def entry(**given):
@@ -47,7 +48,13 @@ def claims_of(organisation):
 
 def write(actor, text, *, version=0, claims=None):
     return actions.write_prose(
-        actor, year=2021, slot="values.use", text=text, expected_version=version, claims=claims or {}
+        actor,
+        year=2021,
+        slot="values.use",
+        text=text,
+        expected_version=version,
+        claims=claims or {},
+        today=TODAY,
     )
 
 
@@ -71,7 +78,7 @@ def test_prose_with_an_unbound_figure_is_refused_and_nothing_is_kept(editor, die
 
 
 def test_the_same_figure_bound_to_a_claim_is_kept(editor, diemen):
-    actions.enter_fact(editor, year=2021, entry=entry())
+    actions.enter_fact(editor, year=2021, today=TODAY, entry=entry())
     prose = write(editor, "Er zijn [[plans.teams|telling]].", claims=claims_of(diemen))
     assert prose.version == 1
 
@@ -90,7 +97,7 @@ def test_an_employee_writes_nothing(diemen):
 
 
 def test_a_fact_is_checked_by_somebody_else(editor, controller):
-    fact = actions.enter_fact(editor, year=2021, entry=entry())
+    fact = actions.enter_fact(editor, year=2021, today=TODAY, entry=entry())
     with pytest.raises(SamePerson):
         actions.check_fact(editor, fact_id=fact.pk, expected_version=1, at=AT)
     checked = actions.check_fact(controller, fact_id=fact.pk, expected_version=1, at=AT)
@@ -98,7 +105,7 @@ def test_a_fact_is_checked_by_somebody_else(editor, controller):
 
 
 def test_a_changed_fact_has_to_be_checked_again(editor, controller, diemen):
-    fact = actions.enter_fact(editor, year=2021, entry=entry())
+    fact = actions.enter_fact(editor, year=2021, today=TODAY, entry=entry())
     actions.check_fact(controller, fact_id=fact.pk, expected_version=1, at=AT)
     actions.change_fact(editor, fact_id=fact.pk, expected_version=2, entry=entry(value=4))
     with reading(diemen.pk):
@@ -107,21 +114,23 @@ def test_a_changed_fact_has_to_be_checked_again(editor, controller, diemen):
 
 
 def test_changing_a_fact_that_somebody_else_changed_is_a_conflict(editor):
-    fact = actions.enter_fact(editor, year=2021, entry=entry())
+    fact = actions.enter_fact(editor, year=2021, today=TODAY, entry=entry())
     actions.change_fact(editor, fact_id=fact.pk, expected_version=1, entry=entry(value=4))
     with pytest.raises(Conflict):
         actions.change_fact(editor, fact_id=fact.pk, expected_version=1, entry=entry(value=5))
 
 
 def test_what_a_fact_counted_are_its_rows(editor, diemen):
-    actions.enter_fact(editor, year=2021, entry=entry(items=("A", "B", "C"), as_of=date(2021, 12, 31)))
+    actions.enter_fact(
+        editor, year=2021, today=TODAY, entry=entry(items=("A", "B", "C"), as_of=date(2021, 12, 31))
+    )
     claim = claims_of(diemen)["plans.teams"]
     assert (claim.value, claim.rows, claim.items, claim.sourced) == (3, 3, ("A", "B", "C"), True)
     assert claim.text == "drie"
 
 
 def test_the_digest_of_a_fact_follows_its_value(editor, diemen):
-    fact = actions.enter_fact(editor, year=2021, entry=entry())
+    fact = actions.enter_fact(editor, year=2021, today=TODAY, entry=entry())
     before = claims_of(diemen)["plans.teams"].digest
     assert claims_of(diemen)["plans.teams"].digest == before
     actions.change_fact(editor, fact_id=fact.pk, expected_version=1, entry=entry(value=4))

@@ -10,7 +10,7 @@ from houvast.core.administration import factories
 from houvast.core.orgs.scope import reading
 from houvast.core.report import actions
 from houvast.core.report.models import Prose, SourcedFact
-from houvast.core.report.tests.test_actions import AT, entry
+from houvast.core.report.tests.test_actions import AT, TODAY, entry
 
 SLOT = "values.use"
 
@@ -29,7 +29,7 @@ def editor(diemen, client):
 
 @pytest.fixture
 def fact(editor):
-    return actions.enter_fact(editor, year=2021, entry=entry())
+    return actions.enter_fact(editor, year=2021, today=TODAY, entry=entry())
 
 
 @pytest.fixture
@@ -45,6 +45,7 @@ def text(editor, fact, diemen):
         text="Er waren [[plans.teams|telling]].",
         expected_version=0,
         claims=claims,
+        today=TODAY,
     )
 
 
@@ -186,7 +187,9 @@ def test_a_fix_that_is_not_there_changes_nothing(client, text, fix):
 
 def test_two_editors_of_one_text_both_see_what_happened(client, text, diemen):
     other = factories.actor(diemen, "controller", name="Controller")
-    actions.write_prose(other, year=2021, slot=SLOT, text="Intussen.", expected_version=1, claims={})
+    actions.write_prose(
+        other, year=2021, slot=SLOT, text="Intussen.", expected_version=1, claims={}, today=TODAY
+    )
     answer = post(client, "Mijn eigen tekst.", bewaar="1")
     page = answer.content.decode()
     assert answer.status_code == 409
@@ -300,7 +303,7 @@ def test_the_chapter_takes_as_many_queries_for_one_fact_as_for_three(
     client, text, editor, extra, django_assert_max_num_queries
 ):
     for number in range(extra):
-        actions.enter_fact(editor, year=2021, entry=entry(key=f"plans.extra_{number}"))
+        actions.enter_fact(editor, year=2021, today=TODAY, entry=entry(key=f"plans.extra_{number}"))
     with django_assert_max_num_queries(60) as queries:
         client.get(url("chapter", 2021))
     assert len(queries) == 30

@@ -6,12 +6,14 @@ from typing import Any
 
 import orjson
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
 
 from houvast.core.documents import writers
 from houvast.core.orgs.models import Organisation
 from houvast.core.orgs.scope import reading
 from houvast.core.report.document import document
 from houvast.core.report.queries import NoChapter, chapter
+from houvast.core.report.rules import year_fault
 
 FORMATS = ("html", "pdf", "docx", "odt", "json")
 
@@ -30,6 +32,8 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, **options: Any) -> None:
         """Write all files or none, and print their paths. Wrong input: one sentence, exit 2."""
         formats = _formats(options["format"])
+        folder = _folder(options["out"])
+        _require_year(options["year"])
         organisation = _organisation(options["organisation"])
         with reading(organisation.pk):
             try:
@@ -42,9 +46,7 @@ class Command(BaseCommand):
         documents = [name for name in formats if name != "json"]
         data = orjson.dumps(made.to_json(), option=orjson.OPT_INDENT_2) + b"\n"
         extra = {"json": data} if "json" in formats else {}
-        written = writers.write_all_or_nothing(
-            document(made), documents, Path(options["out"]), stem, extra=extra
-        )
+        written = writers.write_all_or_nothing(document(made), documents, folder, stem, extra=extra)
         for path in written:
             self.stdout.write(str(path))
         if made.problems:
@@ -57,7 +59,21 @@ def _formats(given: str) -> list[str]:
         raise CommandError(
             f"Onbekend formaat {', '.join(unknown)}; kies uit {', '.join(FORMATS)}.", returncode=2
         )
+    if not names:
+        raise CommandError(f"Noem een formaat; kies uit {', '.join(FORMATS)}.", returncode=2)
     return names
+
+
+def _folder(given: str) -> Path:
+    folder = Path(given)
+    if any(place.exists() and not place.is_dir() for place in (folder, *folder.parents)):
+        raise CommandError(f"{folder} kan geen map zijn: er staat een bestand.", returncode=2)
+    return folder
+
+
+def _require_year(year: int) -> None:
+    if sentence := year_fault(year, timezone.localdate()):
+        raise CommandError(sentence, returncode=2)
 
 
 def _organisation(slug: str) -> Organisation:
