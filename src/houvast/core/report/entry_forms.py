@@ -60,11 +60,11 @@ class ProseForm(forms.Form):
 
 
 def _share(text: str) -> str:
-    return decimal_number(text.removesuffix("%").strip(), _("Vul een percentage in, bijvoorbeeld 5,5."))
+    return decimal_number(text.removesuffix("%").strip(), str(_("Vul een percentage in, bijvoorbeeld 5,5.")))
 
 
 def _amount(text: str) -> str:
-    return decimal_number(text.removeprefix("€").strip(), _("Vul een bedrag in, bijvoorbeeld 1.234,50."))
+    return decimal_number(text.removeprefix("€").strip(), str(_("Vul een bedrag in, bijvoorbeeld 1.234,50.")))
 
 
 def _day(text: str) -> str:

@@ -28,14 +28,14 @@ class ReadableNumber(Func):
     arity = 2
     output_field = BooleanField()
 
-    def as_postgresql(self, compiler: Any, _connection: Any, **_extra: Any) -> tuple[str, list[Any]]:
+    def as_postgresql(self, compiler: Any, *_: Any, **_extra: Any) -> tuple[str, tuple[str | int, ...]]:
         """For a jsonb column."""
         return self._written(_POSTGRESQL, compiler)
 
-    def as_sqlite(self, compiler: Any, _connection: Any, **_extra: Any) -> tuple[str, list[Any]]:
+    def as_sqlite(self, compiler: Any, *_: Any, **_extra: Any) -> tuple[str, tuple[str | int, ...]]:
         """For a column of JSON text."""
         return self._written(_SQLITE, compiler)
 
-    def _written(self, template: str, compiler: Any) -> tuple[str, list[Any]]:
+    def _written(self, template: str, compiler: Any) -> tuple[str, tuple[str | int, ...]]:
         kind, value = (compiler.compile(part)[0] for part in self.get_source_expressions())
-        return template.format(kind=kind, value=value), []
+        return template.format(kind=kind, value=value), ()
