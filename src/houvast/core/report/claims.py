@@ -153,7 +153,7 @@ _SHAPES: dict[Kind, tuple[Callable[[Value], bool], Promise]] = {
         _is_share,
         _("Een percentage ligt tussen -100 en 1.000 en heeft ten hoogste zes decimalen."),
     ),
-    Kind.DATE: (_is_date, _("Een dag bestaat, en ligt tussen het jaar 1000 en 2999.")),
+    Kind.DATE: (_is_date, _("Dit is geen bestaande dag tussen het jaar 1000 en 2999.")),
     Kind.PERIOD: (_is_period, _("Een periode heeft een eerste en een laatste dag, in die volgorde.")),
     Kind.NAME: (_is_text, _("Een naam is een tekst van ten hoogste 1.000 tekens.")),
     Kind.LIST: (_is_texts, _("Een opsomming bestaat uit teksten.")),

@@ -111,7 +111,7 @@ def _roman(desk: Desk) -> None:
     """Roman numerals that count a noun ("XII teams"); not a rank in a name ("Willem II", "fase II")."""
     for match in numerals.ROMAN.finditer(desk.folded.masked):
         number = numerals.roman(match.group())
-        if number is None or match[0] in lexicon.LIKE_ROMAN or not _counts_a_noun(desk.folded.masked, match):
+        if number is None or not _counts_a_noun(desk.folded.masked, match):
             continue
         start, end = desk.folded.place(*match.span())
         if desk.free(start, end):

@@ -109,9 +109,6 @@ NO_NOUNS = frozenset(
 )
 """Small words of a sentence: what comes before or after a number, and no noun."""
 
-LIKE_ROMAN = frozenset(words("XXX"))
-"""Signs that read as a Roman numeral and are none."""
-
 
 @dataclass(frozen=True)
 class Trap:

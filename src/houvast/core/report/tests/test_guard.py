@@ -335,7 +335,7 @@ def test_a_roman_numeral_is_bound_to_the_count_it_says():
 @pytest.mark.parametrize(
     "text",
     ["Fase II loopt nog.", "In fase II werken mensen.", "Koning Willem II opende de zaal.", "Zie bijlage IV.",
-     "Deel II van de nota.", "De II werd een I.", "Maat XXX hemden.", "De heer V. de Vries.", "IIII teams."],
+     "Deel II van de nota.", "De II werd een I.", "De heer V. de Vries.", "IIII teams."],
 )  # fmt: skip
 def test_a_roman_numeral_in_a_name_or_without_a_noun_is_left_alone(text):
     assert errors(text) == []
@@ -360,7 +360,7 @@ def test_the_abbreviations_of_an_office_are_no_numbers(abbreviation, before, aft
 
 
 @settings(deadline=None)
-@given(st.integers(2, 39).filter(lambda number: number not in {5, 10, 30}))
+@given(st.integers(2, 39).filter(lambda number: number not in {5, 10}))
 def test_every_roman_numeral_up_to_forty_that_has_two_letters_is_read(number):
     tens, units = divmod(number, 10)
     letters = "X" * tens + ["", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX"][units]

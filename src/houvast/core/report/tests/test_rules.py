@@ -47,7 +47,7 @@ PART = (
         ("share", "1001", SHARE),
         ("share", "120", PART),
         ("share", "-3", PART),
-        ("date", "1-1-0999", "Een dag bestaat, en ligt tussen het jaar 1000 en 2999."),
+        ("date", "1-1-0999", "Dit is geen bestaande dag tussen het jaar 1000 en 2999."),
     ],
 )
 def test_the_form_refuses_what_a_claim_refuses_and_says_so_beside_the_field(kind, typed, sentence):
