@@ -43,8 +43,8 @@ def test_rows_that_were_really_recorded_are_not_called_made_up():
     assert notes(chapter) == [
         (
             "Een deel van de aantallen in deze tekst rust op voorbeeldrijen: 5 van de 8 rijen achter die feiten, per "
-            "feit geteld. De inhoud van die rijen is verzonnen om ze te kunnen tellen; de andere zijn echt vastgelegd. Het "
-            "overzicht achterin zegt om welke feiten het gaat."
+            "feit geteld. De inhoud van die rijen is verzonnen om ze te kunnen tellen; de andere zijn echt vastgelegd. "
+            "Het overzicht achterin zegt om welke feiten het gaat."
         )
     ]
 
