@@ -276,7 +276,11 @@ def test_all_four_documents_are_written(diemen, tmp_path):
     ("options", "sentence"),
     [
         ({"organisation": "nergens", "year": 2021}, "There is no organisation ‘nergens’; choose from diemen"),
-        ({"organisation": "diemen", "year": 1999}, "Van Diemen is over 1999 nog niets vastgelegd."),
+        ({"organisation": "diemen", "year": 2005}, "Van Diemen is over 2005 nog niets vastgelegd."),
+        ({"organisation": "diemen", "year": 1999}, "Een verslagjaar ligt tussen 2004 en "),
+        ({"organisation": "diemen", "year": 99999999999}, "Een verslagjaar ligt tussen 2004 en "),
+        ({"organisation": "diemen", "year": 2021, "format": ""}, "choose from html, pdf, docx, odt, json"),
+        ({"organisation": "diemen", "year": 2021, "format": " , "}, "choose from html, pdf, docx, odt, json"),
         ({"organisation": "diemen", "year": 2021, "format": "doc"}, "Unknown format doc"),
     ],
 )
@@ -285,6 +289,16 @@ def test_wrong_input_is_one_clear_sentence_and_writes_nothing(diemen, tmp_path, 
         call_command("chapter", **{"format": "html", **options}, out=str(tmp_path / "out"))
     assert refused.value.returncode == 2
     assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("below", ["", "deeper/still"])
+def test_an_out_that_is_a_file_is_one_clear_sentence(diemen, tmp_path, below):
+    file = tmp_path / "out"
+    file.write_text("hier")
+    with pytest.raises(CommandError, match="cannot be a folder: there is a file of that name") as refused:
+        call_command("chapter", organisation="diemen", year=2021, format="html", out=str(file / below))
+    assert refused.value.returncode == 2
+    assert file.read_text() == "hier"
 
 
 def test_the_digests_are_the_same_on_every_machine_and_database(made):

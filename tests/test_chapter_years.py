@@ -32,7 +32,13 @@ def editor(diemen, client):
 @pytest.fixture
 def text(editor):
     return actions.write_prose(
-        editor, year=2021, slot="values.use", text="Een zin.", expected_version=0, claims={}
+        editor,
+        year=2021,
+        slot="values.use",
+        text="Een zin.",
+        expected_version=0,
+        claims={},
+        today=date(2022, 1, 1),
     )
 
 

@@ -82,7 +82,7 @@ def fill_report(here: Organisation, number: int) -> None:
             value=2,
             source_title="Verslag",
         )
-        report.enter_fact(system_actor(here), year=YEAR, entry=entry)
+        report.enter_fact(system_actor(here), year=YEAR, entry=entry, today=date(YEAR, 12, 31))
 
 
 # How to fill the tables of a module; one with claims, tasks or search has to stand here.

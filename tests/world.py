@@ -75,7 +75,7 @@ VALUES = {
 }
 # Whose row a number or a reference in an address names: by what stands before it.
 ROWS: dict[str, type[ScopedModel]] = {
-    "verantwoording/<int:year>/feiten/": SourcedFact,
+    "verantwoording/<report_year:year>/feiten/": SourcedFact,
     "beveiliging/incidenten/": Incident,
     "beveiliging/datalekken/": Breach,
     "beveiliging/gemeld/": Breach,
@@ -261,7 +261,7 @@ def _complete(organisation: Organisation) -> None:
     entry = report.FactEntry(
         key="complaints.received", label="Klachten", kind=Kind.COUNT, value=3, source_title="Jaarverslag"
     )
-    report.enter_fact(system, year=YEAR, entry=entry)
+    report.enter_fact(system, year=YEAR, entry=entry, today=FROM)
     _keep_file(system)
     with reading(organisation.pk):
         one, two = Person.objects.order_by("pk")[:2]

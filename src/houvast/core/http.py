@@ -31,6 +31,10 @@ class Request(HttpRequest):
     actor: Actor
 
 
+class NotHere(Http404):
+    """There is no such page; the Dutch sentence tells the reader why, and the page of 404 shows it."""
+
+
 _COLUMNS = tuple(field.attname for field in Organisation._meta.concrete_fields)
 _find = Prepared(
     lambda slug: Organisation.objects.filter(slug=slug).order_by().values_list(*_COLUMNS), "slug"

@@ -11,7 +11,7 @@ from socket import socket
 
 import django
 from django.conf import settings
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 
 from houvast.project import serving
 from houvast.project.errors import CliError, ExitCode, Parser
@@ -101,7 +101,10 @@ def prepare(*, fresh: bool) -> None:
 
 
 def write_chapter(out: Path) -> tuple[list[Path], int]:
-    """Write the chapter in every form and return the files, and the command's own exit code."""
+    """Write the chapter in every form and return the files that are there, and the command's own exit code.
+
+    Whatever goes wrong is told and the demo goes on: what is wrong is looked at, and mended, on its pages.
+    """
     chosen = {"organisation": ORGANISATION, "year": YEAR, "format": ",".join(FORMATS), "out": str(out)}
     arguments = [part for name, value in chosen.items() for part in (f"--{name}", value)]
     code: int = ExitCode.GOOD
@@ -110,10 +113,19 @@ def write_chapter(out: Path) -> tuple[list[Path], int]:
             call_command("chapter", *arguments, stdout=nowhere)
         except SystemExit as ended:
             code = int(ended.code or 0)
+        except CommandError as error:
+            return [], _not_written(error, error.returncode)
+        except Exception as error:  # noqa: BLE001  one bad row, a full disk: no reason to show nothing
+            return [], _not_written(error, ExitCode.FAULTS)
     # With findings in its text the chapter is still there to be looked at.
     if code not in {ExitCode.GOOD, ExitCode.FAULTS}:
-        raise CliError("The chapter could not be written.", ExitCode(code))
+        return [], _not_written(f"code {code}", code)
     return [out / f"{ORGANISATION}-{YEAR}.{extension}" for extension in FORMATS], code
+
+
+def _not_written(why: object, code: int) -> int:
+    print(f"The chapter could not be written: {why}", file=sys.stderr, flush=True)
+    return code
 
 
 def run(arguments: list[str]) -> int:

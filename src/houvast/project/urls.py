@@ -17,6 +17,8 @@ IN_ORGANISATION: list[URLPattern | URLResolver] = [
     path("beheer/instellingen/", include("houvast.core.configuration.urls")),
 ]
 
+handler404 = views.not_found
+
 urlpatterns = [
     path("", views.home, name="home"),
     path("account/", include("allauth.urls")),

@@ -8,11 +8,17 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from houvast.core.access.sharing import asked_of, organisations_of
-from houvast.core.http import Request
+from houvast.core.http import NotHere, Request
 from houvast.project import search as searching
 from houvast.project.day import day_of, waiting
 
 SHORTEST_QUERY = 2
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """404, with the sentence that says why where there is one for readers."""
+    sentence = str(exception) if isinstance(exception, NotHere) else ""
+    return render(request, "404.html", {"sentence": sentence}, status=404)
 
 
 def home(request: HttpRequest) -> HttpResponse:

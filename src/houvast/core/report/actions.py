@@ -3,19 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from datetime import date, datetime
-from typing import Any
+
+from django.utils.translation import gettext as _
 
 from houvast.core.access.actor import Actor
 from houvast.core.access.four_eyes import require_second_person
 from houvast.core.audit.actions import action, record
 from houvast.core.orgs.base import Conflict, lock
 from houvast.core.report import guard
-from houvast.core.report.claims import Claim, Kind
+from houvast.core.report.claims import Claim
 from houvast.core.report.guard import Finding
 from houvast.core.report.models import Prose, SourcedFact
 from houvast.core.report.permissions import CHECK_FACT, EDIT, ENTER_FACT
+from houvast.core.report.queries import computed_keys, facts_of, headings_with, was_checked
+from houvast.core.report.rules import FactEntry, Refusal, require_entry, require_year
+
+__all__ = [
+    "FACT_FIELDS",
+    "FactEntry",
+    "Refusal",
+    "Refused",
+    "change_fact",
+    "check_fact",
+    "enter_fact",
+    "withdraw_fact",
+    "write_prose",
+]
 
 
 class Refused(Exception):  # noqa: N818  it is an answer, not a fault
@@ -35,11 +50,14 @@ def write_prose(
     text: str,
     expected_version: int,
     claims: Mapping[str, Claim],
+    today: date,
 ) -> Prose:
     """Replace the prose of a slot. `expected_version` is 0 where the slot still has its default text.
 
-    Raises Refused when the guard finds an error, and Conflict when somebody else wrote meanwhile.
+    Raises Refused when the guard finds an error, Refusal for a year of which there is no chapter, and Conflict when
+    somebody else wrote meanwhile.
     """
+    require_year(year, today)
     errors = tuple(finding for finding in guard.check(text, claims) if finding.severity == "error")
     if errors:
         raise Refused(errors)
@@ -54,27 +72,6 @@ def write_prose(
     return prose
 
 
-@dataclass(frozen=True, kw_only=True)
-class FactEntry:
-    """What somebody enters as a sourced fact; the fields are those of SourcedFact."""
-
-    key: str
-    label: str
-    kind: Kind
-    value: Any
-    source_title: str
-    source_place: str = ""
-    source_date: date | None = None
-    items: tuple[str, ...] = ()
-    singular: str = ""
-    plural: str = ""
-    style: str = "woord"
-    as_of: date | None = None
-    period_from: date | None = None
-    period_until: date | None = None
-    explanation: str = ""
-
-
 FACT_FIELDS = tuple(field.name for field in fields(FactEntry))
 
 
@@ -84,9 +81,29 @@ def _fill(fact: SourcedFact, entry: FactEntry) -> None:
         setattr(fact, name, list(value) if isinstance(value, tuple) else value)
 
 
+def _require_fit(entry: FactEntry, year: int, but: int | None = None) -> None:
+    """Raise Refusal for what cannot become a claim, or when another fact of the year has the key."""
+    require_entry(entry, computed_keys())
+    if facts_of(year).filter(key=entry.key).exclude(pk=but).exists():
+        raise Refusal(_("Er is dit jaar al een feit met deze sleutel; kies een andere."), "key")
+
+
+def _open(fact_id: int, expected_version: int) -> SourcedFact:
+    """The fact, locked. Raises Conflict for a stale version, Refusal when it was withdrawn."""
+    fact = lock(SourcedFact, fact_id, expected_version)
+    if fact.withdrawn_at is not None:
+        raise Refusal(_("Dit feit is ingetrokken. Leg zo nodig een nieuw feit vast."))
+    return fact
+
+
 @action("report.enter_fact", permission=ENTER_FACT)
-def enter_fact(actor: Actor, *, year: int, entry: FactEntry) -> SourcedFact:
-    """Record a fact with its source. It counts as checked only when somebody else has checked it."""
+def enter_fact(actor: Actor, *, year: int, entry: FactEntry, today: date) -> SourcedFact:
+    """Record a fact with its source. It counts as checked only when somebody else has checked it.
+
+    Raises Refusal for a year without a chapter, and for what cannot become a claim.
+    """
+    require_year(year, today)
+    _require_fit(entry, year)
     fact = SourcedFact(year=year, entered_by_id=actor.account_id)
     _fill(fact, entry)
     fact.save()
@@ -96,8 +113,12 @@ def enter_fact(actor: Actor, *, year: int, entry: FactEntry) -> SourcedFact:
 
 @action("report.change_fact", permission=ENTER_FACT)
 def change_fact(actor: Actor, *, fact_id: int, expected_version: int, entry: FactEntry) -> SourcedFact:
-    """Change a fact; the check by another person is then due again. Raises Conflict for a stale version."""
-    fact = lock(SourcedFact, fact_id, expected_version)
+    """Change a fact; the check by another person is then due again.
+
+    Raises Conflict for a stale version, and Refusal as `enter_fact` does.
+    """
+    fact = _open(fact_id, expected_version)
+    _require_fit(entry, fact.year, fact.pk)
     _fill(fact, entry)
     fact.entered_by_id = actor.account_id
     fact.checked_by = fact.checked_at = None
@@ -108,10 +129,35 @@ def change_fact(actor: Actor, *, fact_id: int, expected_version: int, entry: Fac
 
 @action("report.check_fact", permission=CHECK_FACT)
 def check_fact(actor: Actor, *, fact_id: int, expected_version: int, at: datetime) -> SourcedFact:
-    """Confirm that the fact is what its source says. Raises SamePerson for who entered it."""
-    fact = lock(SourcedFact, fact_id, expected_version)
+    """Confirm that the fact is what its source says. Raises SamePerson for who entered it, Refusal once withdrawn."""
+    fact = _open(fact_id, expected_version)
     fact.checked_by_id = require_second_person(actor, fact.entered_by_id)
     fact.checked_at = at
     fact.save(update_fields=["checked_by", "checked_at"])
     record(fact, checked_at=at)
+    return fact
+
+
+@action("report.withdraw_fact", permission=ENTER_FACT)
+def withdraw_fact(
+    actor: Actor, *, fact_id: int, expected_version: int, reason: str, at: datetime
+) -> SourcedFact:
+    """Withdraw a fact that was entered by mistake. It stays, with the reason.
+
+    One that was ever checked rests on two people, so who entered it cannot withdraw it: SamePerson. Raises Refusal
+    without a reason, and while a text of the year uses it; Conflict for a stale version.
+    """
+    fact = _open(fact_id, expected_version)
+    if not reason.strip():
+        raise Refusal(_("Zeg waarom dit feit wordt ingetrokken."), "reason")
+    if headings := headings_with(fact.year, fact.key):
+        raise Refusal(
+            _("De tekst gebruikt dit feit nog, in: %(sections)s. Haal het daar eerst weg.")
+            % {"sections": "; ".join(headings)}
+        )
+    if was_checked(fact):
+        require_second_person(actor, fact.entered_by_id)
+    fact.withdrawn_by_id, fact.withdrawn_at, fact.withdrawal_reason = actor.account_id, at, reason.strip()
+    fact.save(update_fields=["withdrawn_by", "withdrawn_at", "withdrawal_reason"])
+    record(fact, withdrawn_at=at, withdrawal_reason=fact.withdrawal_reason)
     return fact

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from houvast.core.report.claims import Claim, Json, ReportContext
 from houvast.core.report.outline import OUTLINE, Section
-from houvast.core.report.prose import Block, ProseError, parse, render, to_text
+from houvast.core.report.prose import Block, ProseError, keys, parse, render, to_text
 
 
 @dataclass(frozen=True)
@@ -49,6 +49,11 @@ class FilledSection:
         return tuple(block for slot in self.slots for block in slot.blocks)
 
     @property
+    def problems(self) -> tuple[str, ...]:
+        """What keeps a slot of the section from being read."""
+        return tuple(slot.problem for slot in self.slots if slot.problem)
+
+    @property
     def text(self) -> str:
         """The section's own text as plain text."""
         return to_text(self.blocks)
@@ -56,11 +61,15 @@ class FilledSection:
 
 @dataclass(frozen=True)
 class Chapter:
-    """A whole chapter. `claims` holds every claim that could be computed; `used` are those the text states."""
+    """A whole chapter. `claims` holds every claim that could be computed; `used` are those the text states.
+
+    unreadable: sourced facts that cannot be made into a claim, by key, with the sentence that says so.
+    """
 
     context: ReportContext
     claims: Mapping[str, Claim]
     sections: tuple[FilledSection, ...]
+    unreadable: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def used(self) -> tuple[Claim, ...]:
@@ -69,14 +78,29 @@ class Chapter:
         return tuple(self.claims[key] for key in keys)
 
     def reads(self, section: FilledSection) -> bool:
-        """Whether the section, or one under it, has text."""
+        """Whether the section, or one under it, has text, or says why it has none."""
         below = f"{section.number}."
-        return bool(section.blocks) or any(s.blocks for s in self.sections if s.number.startswith(below))
+        return any(
+            s.blocks or s.problems for s in self.sections if s is section or s.number.startswith(below)
+        )
 
     @property
     def has_example_rows(self) -> bool:
         """Whether a claim in the text rests on example data, which the chapter then says."""
         return any(claim.example_rows for claim in self.used)
+
+    @property
+    def unchecked(self) -> frozenset[str]:
+        """The keys of the claims in the text that are sourced facts and that no second person checked."""
+        return frozenset(claim.key for claim in self.used if claim.unchecked)
+
+    @property
+    def example_part(self) -> tuple[int, int] | None:
+        """`(example rows, all rows)` of the claims that rest on both, told per claim; None where none is mixed."""
+        touched = [claim for claim in self.used if claim.example_rows]
+        if all(claim.example_rows == claim.rows for claim in touched):
+            return None
+        return sum(claim.example_rows for claim in touched), sum(claim.rows for claim in touched)
 
     @property
     def problems(self) -> tuple[tuple[str, str], ...]:
@@ -117,9 +141,29 @@ def compose(
     claims: Mapping[str, Claim],
     texts: Mapping[str, Text],
     outline: tuple[Section, ...] = OUTLINE,
+    unreadable: Mapping[str, str] | None = None,
 ) -> Chapter:
     """Fill every slot of the outline. A slot without prose stays empty; one that cannot be read says why."""
-    return Chapter(context, claims, tuple(_sections(outline, claims, texts, "", 0)))
+    broken = unreadable or {}
+    sections = _sections(outline, claims, texts, "", 0)
+    return Chapter(context, claims, tuple(_told(section, broken) for section in sections), broken)
+
+
+def _told(section: FilledSection, unreadable: Mapping[str, str]) -> FilledSection:
+    """The section, in which a slot that names an unreadable fact says so in the place of its text."""
+    return replace(section, slots=tuple(_tell(slot, unreadable) for slot in section.slots))
+
+
+def _tell(slot: SlotProse, unreadable: Mapping[str, str]) -> SlotProse:
+    """Also under a condition: the sentence would fall away, or read as if there were nothing to say."""
+    if not unreadable:
+        return slot
+    try:
+        named = keys(parse(slot.source))
+    except ProseError:
+        return slot
+    sentences = [unreadable[key] for key in sorted(set(named) & set(unreadable))]
+    return replace(slot, blocks=(), problem=" ".join(sentences)) if sentences else slot
 
 
 def _sections(

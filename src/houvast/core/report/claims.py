@@ -6,13 +6,17 @@ claim by its stable key `module.name`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Literal
 from uuid import UUID
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from houvast.core.report import dutch
 
@@ -96,18 +100,30 @@ def _month_after(first: date) -> date:
     return (first + timedelta(days=31)).replace(day=1)
 
 
-def _is_decimal(value: Value) -> bool:
-    try:
-        return isinstance(value, str) and Decimal(value).is_finite()
-    except InvalidOperation:
+LARGEST_COUNT = 999_999_999
+_AMOUNT = re.compile(r"-?\d{1,12}(?:\.\d{1,2})?", re.ASCII)
+_SHARE = re.compile(r"-?\d{1,4}(?:\.\d{1,6})?", re.ASCII)
+SMALLEST_SHARE, LARGEST_SHARE = Decimal(-100), Decimal(1000)
+LONGEST_NAME = 1000
+_YEARS = range(1000, 3000)
+
+
+def _is_amount(value: Value) -> bool:
+    return isinstance(value, str) and _AMOUNT.fullmatch(value) is not None
+
+
+def _is_share(value: Value) -> bool:
+    if not isinstance(value, str) or not _SHARE.fullmatch(value):
         return False
+    return SMALLEST_SHARE <= Decimal(value) <= LARGEST_SHARE
 
 
 def _is_date(value: object) -> bool:
     try:
-        return isinstance(value, str) and date.fromisoformat(value).isoformat() == value
+        day = date.fromisoformat(value) if isinstance(value, str) else None
     except ValueError:
         return False
+    return day is not None and day.isoformat() == value and day.year in _YEARS
 
 
 def _is_texts(value: Value) -> bool:
@@ -119,7 +135,7 @@ def _is_period(value: Value) -> bool:
 
 
 def _is_count(value: Value) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool) and value >= 0
+    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= LARGEST_COUNT
 
 
 def _is_quantity(value: Value) -> bool:
@@ -129,20 +145,29 @@ def _is_quantity(value: Value) -> bool:
 
 
 def _is_text(value: Value) -> bool:
-    return isinstance(value, str)
+    return isinstance(value, str) and len(value) <= LONGEST_NAME
 
 
-_SHAPES: dict[Kind, Callable[[Value], bool]] = {
-    Kind.COUNT: _is_count,
-    Kind.AMOUNT: _is_decimal,
-    Kind.SHARE: _is_decimal,
-    Kind.DATE: _is_date,
-    Kind.PERIOD: _is_period,
-    Kind.NAME: _is_text,
-    Kind.LIST: _is_texts,
-    Kind.QUANTIFIER: _is_quantity,
-    Kind.JUDGEMENT: _is_text,
+_SHAPES: dict[Kind, tuple[Callable[[Value], bool], Promise]] = {
+    Kind.COUNT: (_is_count, _("Een aantal is een heel getal van 0 tot en met 999.999.999.")),
+    Kind.AMOUNT: (_is_amount, _("Een bedrag heeft ten hoogste twaalf cijfers en twee decimalen.")),
+    Kind.SHARE: (
+        _is_share,
+        _("Een percentage ligt tussen -100 en 1.000 en heeft ten hoogste zes decimalen."),
+    ),
+    Kind.DATE: (_is_date, _("Dit is geen bestaande dag tussen het jaar 1000 en 2999.")),
+    Kind.PERIOD: (_is_period, _("Een periode heeft een eerste en een laatste dag, in die volgorde.")),
+    Kind.NAME: (_is_text, _("Een naam is een tekst van ten hoogste 1.000 tekens.")),
+    Kind.LIST: (_is_texts, _("Een opsomming bestaat uit teksten.")),
+    Kind.QUANTIFIER: (_is_quantity, _("Een verhouding is een aantal van een groter of even groot aantal.")),
+    Kind.JUDGEMENT: (_is_text, _("Een oordeel is een tekst van ten hoogste 1.000 tekens.")),
 }
+
+
+def fault(kind: Kind, value: Any) -> Promise | None:
+    """Why the value is none of that kind, in a Dutch sentence; None when it is. The one rule for what a claim takes."""
+    fits, sentence = _SHAPES[kind]
+    return None if fits(value) else sentence
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -155,6 +180,7 @@ class Claim:
     example_rows: how many of the rows are marked as example data.
     partner: name of the organisation in whose registers it was computed, when another one's.
     sourced: it is a sourced fact, not computed from a register.
+    unchecked: a sourced fact that no second person has checked; every form of the chapter says so.
     Raises ValueError when the value does not have the shape its kind asks.
     """
 
@@ -173,9 +199,10 @@ class Claim:
     example_rows: int = 0
     partner: str | None = None
     sourced: bool = False
+    unchecked: bool = False
 
     def __post_init__(self) -> None:
-        if not _SHAPES[self.kind](self.value):
+        if fault(self.kind, self.value) is not None:
             raise ValueError(f"{self.key}: {self.value!r} is no {self.kind}")
 
     @property

@@ -5,18 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date
-from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django import forms
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
-from houvast.core.report.actions import FactEntry
-from houvast.core.report.claims import Claim, Kind
+from houvast.core.report.claims import Claim, Kind, fault
 from houvast.core.report.models import SourcedFact
+from houvast.core.report.queries import computed_keys
+from houvast.core.report.rules import (
+    FactEntry,
+    Refusal,
+    decimal_number,
+    entry_faults,
+    key_fault,
+    whole_number,
+)
 
-KEY = re.compile(r"[a-z][a-z0-9_]*(?:\.[a-z0-9_]+)+")
 LONGEST_TEXT = 20_000
 
 KINDS = (
@@ -53,34 +59,38 @@ class ProseForm(forms.Form):
         return self.cleaned_data["version"] or 0
 
 
-def _count(text: str) -> int:
-    return int(text)
+def _share(text: str) -> str:
+    return decimal_number(text.removesuffix("%").strip(), str(_("Vul een percentage in, bijvoorbeeld 5,5.")))
 
 
-def _decimal(text: str) -> str:
-    return str(Decimal(text.replace("%", "").replace("€", "").replace(".", "").replace(",", ".").strip()))
+def _amount(text: str) -> str:
+    return decimal_number(text.removeprefix("€").strip(), str(_("Vul een bedrag in, bijvoorbeeld 1.234,50.")))
 
 
 def _day(text: str) -> str:
+    # Raises ValueError, also for a day that does not exist.
     for shape in (r"(\d{4})-(\d{1,2})-(\d{1,2})", r"(\d{1,2})-(\d{1,2})-(\d{4})"):
         if match := re.fullmatch(shape, text):
             parts = [int(part) for part in match.groups()]
             return date(*(parts if parts[0] > 31 else parts[::-1])).isoformat()
-    raise ValueError(text)
+    raise ValueError
 
 
 def _word(text: str) -> str:
     return text
 
 
-READ: dict[Kind, tuple[Callable[[str], object], Any]] = {
-    Kind.COUNT: (_count, _("Vul een heel getal in, bijvoorbeeld 17.")),
-    Kind.SHARE: (_decimal, _("Vul een percentage in, bijvoorbeeld 5,5.")),
-    Kind.AMOUNT: (_decimal, _("Vul een bedrag in, bijvoorbeeld 1.234,50.")),
-    Kind.DATE: (_day, _("Vul een dag in als dag-maand-jaar, bijvoorbeeld 1-10-2021.")),
-    Kind.NAME: (_word, ""),
-    Kind.JUDGEMENT: (_word, ""),
+READ: dict[Kind, Callable[[str], object]] = {
+    Kind.COUNT: whole_number,
+    Kind.SHARE: _share,
+    Kind.AMOUNT: _amount,
+    Kind.DATE: _day,
+    Kind.NAME: _word,
+    Kind.JUDGEMENT: _word,
 }
+# Where a fault in what is to be recorded stands on the form.
+PLACES = {"value": {Kind.PERIOD: "period_from", Kind.LIST: "items"}}
+NAMES = {"period_until": "period_last"}
 
 
 class FactForm(forms.Form):
@@ -94,7 +104,10 @@ class FactForm(forms.Form):
         label=_("Waarde"),
         max_length=200,
         required=False,
-        help_text=_("Bij een periode en een opsomming vult u dit niet in."),
+        help_text=_(
+            "Met een komma: 5,5. Een percentage is een deel van een geheel, van 0 tot en met 100; is het groei of een "
+            "vergelijking, zeg dan in de toelichting waarmee. Bij een periode en een opsomming vult u dit niet in."
+        ),
     )
     items = forms.CharField(
         label=_("Onderdelen"),
@@ -144,8 +157,8 @@ class FactForm(forms.Form):
     def clean_key(self) -> str:
         """A key that is free, made from the label where none was given."""
         key = self.cleaned_data["key"] or self._made_key()
-        if not KEY.fullmatch(key):
-            raise forms.ValidationError(_("Een sleutel heeft de vorm onderwerp.naam, in kleine letters."))
+        if sentence := key_fault(key, computed_keys()):
+            raise forms.ValidationError(sentence)
         if key in self.taken:
             raise forms.ValidationError(_("Er is dit jaar al een feit met deze sleutel; kies een andere."))
         return str(key)
@@ -153,7 +166,8 @@ class FactForm(forms.Form):
     def _made_key(self) -> str:
         stem = slugify(self.cleaned_data.get("label", "")).replace("-", "_").lstrip("0123456789_") or "feit"
         names = (stem, *(f"{stem}_{number}" for number in range(2, 1000)))
-        return next(f"{self.subject}.{name}" for name in names if f"{self.subject}.{name}" not in self.taken)
+        taken = self.taken | set(computed_keys())
+        return next(f"{self.subject}.{name}"[:80] for name in names if f"{self.subject}.{name}" not in taken)
 
     def clean(self) -> dict[str, Any]:
         """Read the value by its kind and tell at which field something is missing."""
@@ -166,10 +180,10 @@ class FactForm(forms.Form):
             self._clean_period(data)
         elif kind is Kind.LIST:
             data["raw"] = list(data["names"])
-            if not data["names"]:
-                self.add_error("items", _("Vul ten minste één onderdeel in."))
         else:
             self._clean_value(kind, data)
+        if not self.errors:
+            self._judge()
         return data
 
     def _clean_period(self, data: dict[str, Any]) -> None:
@@ -182,17 +196,27 @@ class FactForm(forms.Form):
             data["raw"] = [start.isoformat(), _after(last).isoformat()]
 
     def _clean_value(self, kind: Kind, data: dict[str, Any]) -> None:
-        read, fault = READ[kind]
         typed = str(data.get("value", "")).strip()
-        try:
-            data["raw"] = read(typed)
-        except (ValueError, InvalidOperation):
-            self.add_error("value", fault)
-            return
         if not typed:
             self.add_error("value", _("Vul de waarde in."))
-        elif kind is Kind.COUNT and data["names"] and len(data["names"]) != data["raw"]:
-            self.add_error("items", _("Het aantal onderdelen is niet gelijk aan de waarde."))
+            return
+        try:
+            data["raw"] = READ[kind](typed)
+        except Refusal as refusal:
+            self.add_error("value", str(refusal))
+        except ValueError:
+            self.add_error("value", _("Vul een dag in als dag-maand-jaar, bijvoorbeeld 1-10-2021."))
+
+    def _judge(self) -> None:
+        """The rule that the action keeps, said beside the field."""
+        entry = self.entry()
+        for name, sentence in entry_faults(entry, computed_keys()):
+            place = PLACES.get(name, {}).get(entry.kind, NAMES.get(name, name))
+            self.refuse(place, sentence)
+
+    def refuse(self, name: str, sentence: str) -> None:
+        """Say why not, beside the field or, where the form has no such field, beside the value."""
+        self.add_error(name if name in self.fields else "value", sentence)
 
     def entry(self) -> FactEntry:
         """What is to be recorded."""
@@ -217,7 +241,7 @@ class FactForm(forms.Form):
 
 
 def _after(day: date) -> date:
-    return date.fromordinal(day.toordinal() + 1)
+    return date.fromordinal(min(day.toordinal() + 1, date.max.toordinal()))
 
 
 class QuickFactForm(FactForm):
@@ -249,17 +273,31 @@ class QuickFactForm(FactForm):
         return super().clean()
 
 
+class WithdrawForm(forms.Form):
+    """Why a fact is withdrawn, and the version that the reader saw."""
+
+    reason = forms.CharField(
+        label=_("Reden"),
+        max_length=500,
+        error_messages={"required": _("Zeg waarom dit feit wordt ingetrokken.")},
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Het feit blijft met deze reden in de geschiedenis staan."),
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+
+
 def initial_of(fact: SourcedFact) -> dict[str, Any]:
-    """A recorded fact as the form shows it."""
-    kind = Kind(fact.kind)
-    days = [date.fromisoformat(day) for day in fact.value] if kind is Kind.PERIOD else []
+    """A recorded fact as the form shows it; what cannot be read comes as it is stored, to be mended."""
+    kind = Kind(fact.kind) if fact.kind in set(Kind) else None
+    reads = kind is not None and fault(kind, fact.value) is None
+    days = [date.fromisoformat(day) for day in fact.value] if reads and kind is Kind.PERIOD else []
     start = days[0] if days else fact.period_from
     until = days[1] if days else fact.period_until
     return {
         "label": fact.label,
         "kind": fact.kind,
-        "value": "" if kind in {Kind.PERIOD, Kind.LIST} else _shown(kind, fact.value),
-        "items": "\n".join(fact.items),
+        "value": _shown(kind, fact.value) if reads else str(fact.value),
+        "items": "\n".join(str(item) for item in fact.items) if isinstance(fact.items, list) else "",
         "singular": fact.singular,
         "plural": fact.plural,
         "period_from": start,
@@ -274,7 +312,9 @@ def initial_of(fact: SourcedFact) -> dict[str, Any]:
     }
 
 
-def _shown(kind: Kind, value: object) -> str:
+def _shown(kind: Kind | None, value: object) -> str:
+    if kind in {Kind.PERIOD, Kind.LIST}:
+        return ""
     if kind is Kind.DATE:
         return f"{date.fromisoformat(str(value)):%d-%m-%Y}"
     return str(value).replace(".", ",") if kind in {Kind.SHARE, Kind.AMOUNT} else str(value)

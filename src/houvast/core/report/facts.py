@@ -5,15 +5,15 @@ from django.utils.translation import gettext as _
 
 from houvast.core.access.actor import Actor
 from houvast.core.registry import Figure, Task
-from houvast.core.report.models import SourcedFact
 from houvast.core.report.permissions import CHECK_FACT
+from houvast.core.report.queries import unchecked_facts
 
 
 def _waiting(actor: Actor) -> list[int]:
     """The years of the facts that others entered and nobody checked, in order; one query."""
     if not actor.may_write(CHECK_FACT):
         return []
-    waiting = SourcedFact.objects.filter(checked_by=None).exclude(entered_by_id=actor.account_id)
+    waiting = unchecked_facts().exclude(entered_by_id=actor.account_id)
     return sorted(waiting.values_list("year", flat=True))
 
 

@@ -32,7 +32,7 @@ _LONGEST_NEIGHBOUR = 20
 
 def check(desk: Desk) -> None:
     """Report what dates have left: names with figures, proportions, amounts, shares, figures, words."""
-    for step in (_proportions, _amounts, _shares, _digits, _idioms, _words):
+    for step in (_proportions, _amounts, _shares, _digits, _roman, _idioms, _words):
         step(desk)
 
 
@@ -107,6 +107,35 @@ def _whole_word(desk: Desk, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
+def _roman(desk: Desk) -> None:
+    """Roman numerals that count a noun ("XII teams"); not a rank in a name ("Willem II", "fase II")."""
+    for match in numerals.ROMAN.finditer(desk.folded.masked):
+        number = numerals.roman(match.group())
+        if number is None or not _counts_a_noun(desk.folded.masked, match):
+            continue
+        start, end = desk.folded.place(*match.span())
+        if desk.free(start, end):
+            _report(
+                desk, start, end, Rule.DIGIT, desk.index.counts(Decimal(number), desk.stretch(start, end))
+            )
+
+
+_NEXT_WORD = re.compile(r"\s{1,3}([a-zà-ÿ][a-zà-ÿ'’-]+)")
+_LAST_WORD = re.compile(r"([^\W\d_]+)[\s\u00a0]{1,3}$")
+
+
+def _counts_a_noun(text: str, match: re.Match[str]) -> bool:
+    """Whether a word in lower case follows that can be a noun, and no name or "fase" stands before."""
+    following = _NEXT_WORD.match(text, match.end())
+    if following is None or following[1] in lexicon.NO_NOUNS:
+        return False
+    before = _LAST_WORD.search(text[max(0, match.start() - 40) : match.start()])
+    if before is None:
+        return True
+    word = before[1]
+    return word.lower() not in lexicon.NUMBERED and (word.islower() or word.lower() in lexicon.NO_NOUNS)
+
+
 def _idioms(desk: Desk) -> None:
     """Keep off places where a number word is none."""
     for match in lexicon.IDIOMS.finditer(desk.text):
@@ -117,7 +146,9 @@ def _idioms(desk: Desk) -> None:
 
 def _words(desk: Desk) -> None:
     for start, end, number in _number_words(desk):
-        fixes = desk.index.counts(number, desk.stretch(start, end))
+        # A rank or a part ("een derde van de teams") is no count, whatever its word could count.
+        is_rank = numerals.is_rank(desk.text[start:end].rpartition(" ")[2])
+        fixes = () if is_rank else desk.index.counts(number, desk.stretch(start, end))
         _report(desk, start, end, Rule.NUMBER_WORD, fixes)
 
 

@@ -9,12 +9,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from houvast.core.report import lexicon
+from houvast.core.report import dutch, lexicon
 from houvast.core.report.bindings import MAX_SUGGESTIONS, Stretch, bind, matching
 from houvast.core.report.claims import Claim, Kind
 from houvast.core.report.desk import Desk
 from houvast.core.report.findings import Fix, FixKind, Rule
-from houvast.core.report.folding import TOKEN
+from houvast.core.report.folding import TOKEN, fold
 
 
 def _any_of(words: Iterable[str]) -> re.Pattern[str]:
@@ -47,15 +47,47 @@ def _quantifier(desk: Desk, match: re.Match[str]) -> None:
     stretch = desk.stretch(*match.span())
     claims = desk.index.of(Kind.QUANTIFIER)
     about = [claim for claim in claims if stretch.noun_end(claim) is not None]
-    same = [claim for claim in claims if claim.text == meant]
-    wrong = [claim for claim in about if claim not in same]
+    # Without a word after it nobody can tell what it is about; else only a fact about the same noun will do.
+    same = [claim for claim in (about if stretch.next_words else claims) if claim.text == meant]
+    others = [claim for claim in about if claim not in same]
+    wrong = [] if same else [claim for claim in others if _is_about(desk, stretch, claim)]
     fixes = (
         *matching(same, _with_of(desk, stretch), lambda _: ("woord",)),
         *_corrections(wrong, _with_of(desk, stretch)),
         *_counts(desk, stretch, meant),
     )
-    message = _quantifier_message(desk.typed(*match.span()), same, wrong, about)
+    message = _quantifier_message(desk.typed(*match.span()), wrong, _nearest(stretch, others))
     desk.report(*match.span(), Rule.QUANTIFIER, message, fixes[:MAX_SUGGESTIONS])
+
+
+def _nearest(stretch: Stretch, claims: list[Claim]) -> list[Claim]:
+    """Those about the noun that comes first."""
+    ends = [stretch.noun_end(claim) or 0 for claim in claims]
+    return [claim for claim, end in zip(claims, ends, strict=True) if end == min(ends)]
+
+
+_SENTENCE_END = re.compile(r"[.!?;\n]")
+_NEGATIONS = frozenset(("zonder", "niet", "geen", "nooit", "behalve", "uitgezonderd"))
+_SMALL = frozenset(lexicon.NO_NOUNS | lexicon.QUANTIFIERS.keys())
+
+
+def _sentence(desk: Desk, stretch: Stretch) -> set[str]:
+    """The words of the sentence around a stretch, without its own."""
+    before = _SENTENCE_END.split(desk.plain[max(0, stretch.start - 300) : stretch.start])[-1]
+    after = _SENTENCE_END.split(desk.plain[stretch.end : stretch.end + 300], maxsplit=1)[0]
+    return set(_WORD.findall(f"{before} {after}"))
+
+
+def _is_about(desk: Desk, stretch: Stretch, claim: Claim) -> bool:
+    """Whether the sentence is clearly about this claim: all that tells its label from others stands there too.
+
+    "Alle teams doen mee" is not about teams with a leader, nor is "alle teams zonder teamleider".
+    """
+    unit = claim.unit
+    nouns = {unit.singular.lower(), unit.plural.lower()} if unit else set()
+    telling = {word for word in _WORD.findall(fold(claim.label).plain) if word not in _SMALL} - nouns
+    here = _sentence(desk, stretch)
+    return bool(telling) and telling <= here and not here & _NEGATIONS
 
 
 def _with_of(desk: Desk, stretch: Stretch) -> Stretch:
@@ -70,7 +102,9 @@ def _corrections(wrong: Iterable[Claim], stretch: Stretch) -> Iterator[Fix]:
 
 
 def _counts(desk: Desk, stretch: Stretch, meant: str) -> Iterator[Fix]:
-    """Counts of the noun that follows; for "geen" any count of nothing."""
+    """Counts of the noun that follows, for a word that names no part; for "geen" any count of nothing."""
+    if meant not in {"", "geen"}:
+        return
     for claim in desk.index.of(Kind.COUNT):
         if stretch.noun_follows(claim):
             whole = stretch.reaching(stretch.next_words[0][1])
@@ -79,15 +113,20 @@ def _counts(desk: Desk, stretch: Stretch, meant: str) -> Iterator[Fix]:
             yield bind(claim, "woord", stretch)
 
 
-def _quantifier_message(typed: str, same: list[Claim], wrong: list[Claim], about: list[Claim]) -> str:
-    if wrong and not any(claim in same for claim in about):
+def _quantifier_message(typed: str, wrong: list[Claim], others: list[Claim]) -> str:
+    if wrong:
         return _("‘{typed}’ klopt niet: ‘{label}’ is nu ‘{value}’. Koppel dat feit.").format(
             typed=typed, label=wrong[0].label, value=wrong[0].text
         )
-    return _(
-        "‘{typed}’ is een hoeveelheid die uit een register moet blijken. "
-        "Koppel het woord aan een feit, of schrijf de zin zonder hoeveelheid."
+    message = _(
+        "‘{typed}’ is niet gebonden aan een feit. "
+        "Koppel het woord aan een feit dat dit zegt, of schrijf de zin zonder hoeveelheid."
     ).format(typed=typed)
+    named = [f"‘{claim.label}’ ({claim.text})" for claim in others[:MAX_SUGGESTIONS]]
+    noun = next((claim.unit.plural for claim in others if claim.unit), "")
+    if not named:
+        return message
+    return f"{message} {_('Feiten over {noun}: {facts}.').format(noun=noun, facts=dutch.listing(named))}"
 
 
 _ASKS = (

@@ -91,6 +91,25 @@ IDIOMS = re.compile(
 """Where a number word is none: "in acht nemen", "het college acht dit nodig"."""
 
 
+NUMBERED = frozenset(
+    words(
+        "fase deel bijlage hoofdstuk titel afdeling paragraaf artikel boek schaal groep klasse categorie type tabel "
+        "figuur niveau ronde spoor variant scenario wereldoorlog"
+    )
+)
+"""What a Roman numeral behind it names: "fase II" is a name and counts nothing."""
+
+NO_NOUNS = frozenset(
+    words(
+        "de het een van voor met zonder in op aan bij uit door over om te tot naar onder tegen tussen en of maar want "
+        "dan dat die dit deze er is zijn was waren wordt worden werd werden heeft hebben had hadden kan kunnen zal "
+        "zullen moet moeten gaat gaan staat staan ook nog niet al als wie wat waar hun onze ons ruim samen alle "
+        "alleen totaal binnen buiten volgens gaf geeft won"
+    )
+)
+"""Small words of a sentence: what comes before or after a number, and no noun."""
+
+
 @dataclass(frozen=True)
 class Trap:
     """A slip that occurs in practice. `pattern` runs on the typed text; `replacement` puts it right."""

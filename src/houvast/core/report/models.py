@@ -2,17 +2,28 @@
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from houvast.core.access.four_eyes import two_people
 from houvast.core.orgs.base import OrganisationModel, table_rules
+from houvast.core.report.claims import Kind
+from houvast.core.report.rules import FIRST_YEAR, LAST_YEAR
+from houvast.core.report.value_lock import ReadableNumber
+
+
+def _year_bounds(name: str) -> models.CheckConstraint:
+    return models.CheckConstraint(
+        name=f"{name}_report_year", condition=Q(year__gte=FIRST_YEAR, year__lte=LAST_YEAR)
+    )
 
 
 class SourcedFact(OrganisationModel):
     """A sourced fact (feit met bron): what no register holds yet, with its document, and checked by another person.
 
     It has the key that the register's own claim will have, so that the text stays as it is when the fact
-    moves there. `value` is raw JSON as in a claim; `items` names what was counted.
+    moves there. `value` is raw JSON as in a claim; `items` names what was counted. One that was entered by
+    mistake is withdrawn: it stays, with the reason, and its key is free again.
     """
 
     year = models.PositiveSmallIntegerField(_("verslagjaar"))
@@ -43,14 +54,37 @@ class SourcedFact(OrganisationModel):
         db_index=False,
     )
     checked_at = models.DateTimeField(_("gecontroleerd op"), null=True, blank=True)
-    unrecorded_fields = frozenset({"explanation"})
+    withdrawn_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        db_index=False,
+    )
+    withdrawn_at = models.DateTimeField(_("ingetrokken op"), null=True, blank=True)
+    withdrawal_reason = models.TextField(_("reden van intrekking"), blank=True)
+    unrecorded_fields = frozenset({"explanation", "withdrawal_reason"})
 
     class Meta:
         _constraints, indexes = table_rules("sourcedfact")
         constraints = [
             *_constraints,
-            models.UniqueConstraint(fields=["organisation", "year", "key"], name="sourcedfact_year_key"),
+            models.UniqueConstraint(
+                fields=["organisation", "year", "key"],
+                condition=Q(withdrawn_at=None),
+                name="sourcedfact_year_key",
+            ),
             two_people("sourcedfact_four_eyes", "entered_by", "checked_by"),
+            _year_bounds("sourcedfact"),
+            models.CheckConstraint(
+                name="sourcedfact_kind", condition=Q(kind__in=[kind.value for kind in Kind])
+            ),
+            models.CheckConstraint(name="sourcedfact_number", condition=ReadableNumber("kind", "value")),
+            models.CheckConstraint(
+                name="sourcedfact_withdrawn_why",
+                condition=Q(withdrawn_at=None) | ~Q(withdrawal_reason=""),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -70,6 +104,7 @@ class Prose(OrganisationModel):
         constraints = [
             *_constraints,
             models.UniqueConstraint(fields=["organisation", "year", "slot"], name="prose_year_slot"),
+            _year_bounds("prose"),
         ]
 
     def __str__(self) -> str:

@@ -48,5 +48,6 @@ MODULE = Module(
         ("report.enter_fact", _("Feit met bron vastgelegd")),
         ("report.change_fact", _("Feit met bron gewijzigd")),
         ("report.check_fact", _("Feit met bron gecontroleerd")),
+        ("report.withdraw_fact", _("Feit met bron ingetrokken")),
     ),
 )

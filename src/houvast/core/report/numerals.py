@@ -45,6 +45,25 @@ _SUFFIX = re.compile(
 )
 
 
+ROMAN = re.compile(r"(?<!\w)(?:[IVXLCDM]{2,15}|[ivx]{2,15})(?!\w)")
+_ROMAN_DIGITS = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
+_ROMAN_SHAPE = re.compile(r"M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
+_LONG_ROMAN = 4
+
+
+def roman(word: str) -> int | None:
+    """The number that a Roman numeral stands for; None when it is none, or more likely an abbreviation.
+
+    Two or three letters with L, C, D or M among them are abbreviations in Dutch offices: CD, DIV, MC, MI.
+    """
+    letters = word.upper()
+    if not _ROMAN_SHAPE.fullmatch(letters) or (len(letters) < _LONG_ROMAN and set(letters) - set("IVX")):
+        return None
+    values = [_ROMAN_DIGITS[letter] for letter in letters]
+    pairs = zip(values, [*values[1:], 0], strict=True)
+    return sum(-value if value < following else value for value, following in pairs)
+
+
 def _rank(word: str) -> str:
     return _IRREGULAR_RANKS.get(word) or word + "de"
 

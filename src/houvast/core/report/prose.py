@@ -47,6 +47,7 @@ __all__ = [
     "Text",
     "conditions",
     "keys",
+    "needed",
     "parse",
     "problems",
     "references",
@@ -121,6 +122,11 @@ def problems(prose: Prose, claims: Mapping[str, Claim]) -> tuple[ProseError, ...
         except ProseError as error:
             found.append(error)
     return tuple(sorted(found, key=lambda error: error.start))
+
+
+def needed(prose: Prose) -> frozenset[str]:
+    """The claims without which the text cannot be read: those that no condition makes up for."""
+    return frozenset(ref.key for ref, safe in _guarded(prose.nodes, frozenset()) if ref.key not in safe)
 
 
 def _guarded(nodes: Iterable[Node], safe: frozenset[str]) -> Iterator[tuple[Ref | Agreement, frozenset[str]]]:

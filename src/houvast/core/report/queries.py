@@ -9,15 +9,29 @@ from typing import Any
 
 from django.conf import settings
 from django.db.models import Exists, Q, QuerySet, Subquery
+from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from houvast.core.audit.models import AuditEntry
 from houvast.core.orgs.models import Organisation
 from houvast.core.orgs.scope import current_organisation_id
 from houvast.core.registry import YearRows, modules
 from houvast.core.report.chapter import Chapter, Text, compose, reference_day
-from houvast.core.report.claims import Claim, ClaimSource, Kind, Noun, Period, ReportContext, SlotText
+from houvast.core.report.claims import (
+    Claim,
+    ClaimSource,
+    Kind,
+    Noun,
+    Period,
+    ReportContext,
+    SlotText,
+    fault,
+)
 from houvast.core.report.evidence import seal_values, together
 from houvast.core.report.models import Prose, SourcedFact
+from houvast.core.report.outline import walk
+from houvast.core.report.prose import ProseError, keys, needed, parse
+from houvast.core.report.rules import FIRST_YEAR, LAST_YEAR
 
 
 class NoChapter(Exception):  # noqa: N818  it is an answer, not a fault
@@ -46,20 +60,81 @@ def slot_texts() -> dict[str, SlotText]:
     return {slot.key: slot for module in modules() for slot in module.slots}
 
 
+OWN_LABELS = {
+    "report.year": "Verslagjaar",
+    "report.next_year": "Volgend jaar",
+    "report.organisation": "Organisatie",
+}
+"""What the chapter knows of itself, by key."""
+
+
+def computed_keys() -> dict[str, str]:
+    """The keys that no sourced fact can take, since their claims are computed; each with its label."""
+    return OWN_LABELS | {key: str(source.label) for key, source in claim_sources().items()}
+
+
+def facts_of(year: int) -> Any:
+    """The sourced facts of a year that were not withdrawn."""
+    return SourcedFact.objects.filter(year=year, withdrawn_at=None)
+
+
+def unchecked_facts() -> Any:
+    """The facts that no second person has checked, of every year that has a chapter."""
+    return SourcedFact.objects.filter(
+        checked_by=None, withdrawn_at=None, year__gte=FIRST_YEAR, year__lte=LAST_YEAR
+    )
+
+
+def was_checked(fact: SourcedFact) -> bool:
+    """Whether a second person ever checked it, also when it was changed since."""
+    checks = AuditEntry.objects.filter(
+        table=fact._meta.label_lower, subject_uid=fact.uid, action="report.check_fact"
+    )
+    return checks.exists()
+
+
+def headings_with(year: int, key: str) -> tuple[str, ...]:
+    """The sections whose text of that year uses the claim, by their headings.
+
+    A text that somebody wrote uses each claim it names. The default text of a module is made to do without: it uses
+    what it cannot be read without. A claim that is computed is never used as a fact.
+    """
+    if key in computed_keys():
+        return ()
+    using = {slot for slot, text in all_texts(year).items() if _uses(text, key)}
+    return tuple(section.heading for _depth, section in walk() if using.intersection(section.slots))
+
+
+def _uses(text: Text, key: str) -> bool:
+    try:
+        prose = parse(text.source)
+    except ProseError:
+        return key in text.source
+    return key in (keys(prose) if text.edited else needed(prose))
+
+
 def own_claims(context: ReportContext) -> Iterator[Claim]:
     """What the chapter knows of itself: its year, the next one, and whose it is. They rest on no row."""
     empty = seal_values(context.uid, []).digest
     years = (
-        ("report.year", "Verslagjaar", context.year),
-        ("report.next_year", "Volgend jaar", context.year + 1),
+        ("report.year", context.year),
+        ("report.next_year", context.year + 1),
     )
-    for key, label, year in years:
+    for key, year in years:
         span = Period.year(year)
         value = [span.start.isoformat(), span.until.isoformat()]
-        yield Claim(key=key, label=label, kind=Kind.PERIOD, value=value, rows=0, digest=empty, period=span)
+        yield Claim(
+            key=key,
+            label=OWN_LABELS[key],
+            kind=Kind.PERIOD,
+            value=value,
+            rows=0,
+            digest=empty,
+            period=span,
+        )
     yield Claim(
         key="report.organisation",
-        label="Organisatie",
+        label=OWN_LABELS["report.organisation"],
         kind=Kind.NAME,
         value=context.name,
         rows=0,
@@ -68,8 +143,11 @@ def own_claims(context: ReportContext) -> Iterator[Claim]:
 
 
 def fact_claim(context: ReportContext, fact: SourcedFact) -> Claim:
-    """A sourced fact as a claim. What it counted are its rows; a fact about one thing is one row."""
-    counted = fact.items or ([None] * fact.value if fact.kind == Kind.COUNT else [None])
+    """A sourced fact as a claim. What it counted by name are its rows; any other fact is one row.
+
+    Raises ValueError and the like for a row that no action left so; see `read_facts`.
+    """
+    counted = fact.items or [None]
     sealed = seal_values(
         context.uid,
         [
@@ -95,14 +173,50 @@ def fact_claim(context: ReportContext, fact: SourcedFact) -> Claim:
         style="cijfer" if fact.style == "cijfer" else "woord",
         example_rows=sealed.examples,
         sourced=True,
+        unchecked=fact.checked_by_id is None,
     )
+
+
+def readable(context: ReportContext, fact: SourcedFact) -> Claim | None:
+    """The fact as a claim, or None when it cannot be one: a row that was altered, or older than a rule."""
+    try:
+        claim = fact_claim(context, fact)
+        usable = claim.text is not None and ", ".join(claim.names) is not None
+    except (ValueError, TypeError, LookupError, AttributeError, ArithmeticError):
+        return None
+    return claim if usable else None
+
+
+def why_unreadable(fact: SourcedFact) -> str:
+    """Which fact cannot be read, and why, in a Dutch sentence."""
+    kind = fact.kind if fact.kind in set(Kind) else None
+    reason = fault(Kind(kind), fact.value) if kind else None
+    return _("Het feit ‘%(label)s’ (%(key)s) kan niet worden gelezen. %(reason)s") % {
+        "label": fact.label,
+        "key": fact.key,
+        "reason": reason or _("Soort, dagen of onderdelen passen niet bij de waarde."),
+    }
+
+
+def _facts(context: ReportContext) -> tuple[dict[str, Claim], dict[str, str]]:
+    """The sourced facts as claims; and which cannot be read, by key, with the sentence that says so."""
+    claims, unreadable = {}, {}
+    for fact in facts_of(context.year).order_by("key"):
+        claim = readable(context, fact)
+        if claim is None:
+            unreadable[fact.key] = why_unreadable(fact)
+        else:
+            claims[fact.key] = claim
+    return claims, unreadable
 
 
 def all_claims(context: ReportContext) -> dict[str, Claim]:
     """Every claim of the year. Where a register computes a claim, that stands before a sourced fact."""
-    claims = {claim.key: claim for claim in own_claims(context)}
-    facts = SourcedFact.objects.filter(year=context.year).order_by("key")
-    claims |= {fact.key: fact_claim(context, fact) for fact in facts}
+    return _with_registers(context, _facts(context)[0])
+
+
+def _with_registers(context: ReportContext, facts: dict[str, Claim]) -> dict[str, Claim]:
+    claims = facts | {claim.key: claim for claim in own_claims(context)}
     sources = [source for _key, source in sorted(claim_sources().items())]
     # The chapter is Dutch, in whatever language somebody reads the screens around it.
     with (
@@ -123,15 +237,21 @@ def all_texts(year: int) -> dict[str, Text]:
 def chapter(organisation: Organisation, year: int) -> Chapter:
     """The chapter as it reads now. Raises NoChapter when nothing at all is known of that year."""
     context = context_for(organisation, year)
-    claims = all_claims(context)
+    facts, unreadable = _facts(context)
+    claims = _with_registers(context, facts)
+    unreadable = {key: sentence for key, sentence in unreadable.items() if key not in claims}
     texts = all_texts(year)
-    known = any(text.edited for text in texts.values()) or any(
-        claim.sourced or (claim.rows and claim.period and not claim.key.startswith("report."))
-        for claim in claims.values()
+    known = (
+        unreadable
+        or any(text.edited for text in texts.values())
+        or any(
+            claim.sourced or (claim.rows and claim.period and not claim.key.startswith("report."))
+            for claim in claims.values()
+        )
     )
     if not known:
         raise NoChapter(f"Van {organisation.name} is over {year} nog niets vastgelegd.")
-    return compose(context, claims, texts)
+    return compose(context, claims, texts, unreadable=unreadable)
 
 
 def years_with_chapter() -> list[int]:
@@ -168,6 +288,7 @@ def _any_in(years: YearRows, year: int) -> Q:
 
 def years_with_text() -> list[int]:
     """The years that have edited prose or sourced facts, newest first."""
-    prose = Prose.objects.values_list("year", flat=True).distinct()
-    facts = SourcedFact.objects.values_list("year", flat=True).distinct()
+    known = {"year__gte": FIRST_YEAR, "year__lte": LAST_YEAR}
+    prose = Prose.objects.filter(**known).values_list("year", flat=True).distinct()
+    facts = SourcedFact.objects.filter(withdrawn_at=None, **known).values_list("year", flat=True).distinct()
     return sorted({*prose, *facts}, reverse=True)

@@ -1,16 +1,20 @@
-from django.urls import path
+from django.urls import path, register_converter
 
 from houvast.core.report.views import chapter, editor, facts
+from houvast.core.report.years import ReportYear
+
+register_converter(ReportYear, "report_year")
 
 app_name = "report"
 urlpatterns = [
     path("", chapter.index, name="index"),
-    path("<int:year>/", chapter.show, name="chapter"),
-    path("<int:year>/bestand/<slug:form>/", chapter.download, name="download"),
-    path("<int:year>/redactie/<str:slot>/", editor.edit, name="edit"),
-    path("<int:year>/redactie/<str:slot>/voorbeeld/", editor.preview, name="preview"),
-    path("<int:year>/feiten/", facts.index, name="facts"),
-    path("<int:year>/feiten/nieuw/", facts.add, name="add_fact"),
-    path("<int:year>/feiten/<int:pk>/", facts.change, name="fact"),
-    path("<int:year>/feiten/<int:pk>/controle/", facts.check, name="check_fact"),
+    path("<report_year:year>/", chapter.show, name="chapter"),
+    path("<report_year:year>/bestand/<slug:form>/", chapter.download, name="download"),
+    path("<report_year:year>/redactie/<str:slot>/", editor.edit, name="edit"),
+    path("<report_year:year>/redactie/<str:slot>/voorbeeld/", editor.preview, name="preview"),
+    path("<report_year:year>/feiten/", facts.index, name="facts"),
+    path("<report_year:year>/feiten/nieuw/", facts.add, name="add_fact"),
+    path("<report_year:year>/feiten/<int:pk>/", facts.change, name="fact"),
+    path("<report_year:year>/feiten/<int:pk>/controle/", facts.check, name="check_fact"),
+    path("<report_year:year>/feiten/<int:pk>/intrekken/", facts.withdraw, name="withdraw_fact"),
 ]

@@ -84,7 +84,7 @@ def load_facts(author: Actor, checker: Actor) -> None:
     for data in facts.FACTS:
         # By key, so that a fact keeps its digest when another one moves to a register.
         with seeded_uids(f"diemen-2021 {data.key}"), example_data(marked=data.items_are_example):
-            fact = report.enter_fact(author, year=YEAR, entry=fact_entry(data))
+            fact = report.enter_fact(author, year=YEAR, entry=fact_entry(data), today=CHECKED_AT.date())
             report.check_fact(checker, fact_id=fact.pk, expected_version=fact.version, at=CHECKED_AT)
 
 
@@ -115,7 +115,13 @@ def load_prose(author: Actor, organisation: Organisation) -> None:
         claims = all_claims(context_for(organisation, YEAR))
     for data in prose.PROSE:
         report.write_prose(
-            author, year=YEAR, slot=data.slot, text=data.text, expected_version=0, claims=claims
+            author,
+            year=YEAR,
+            slot=data.slot,
+            text=data.text,
+            expected_version=0,
+            claims=claims,
+            today=CHECKED_AT.date(),
         )
 
 

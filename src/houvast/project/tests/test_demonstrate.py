@@ -3,6 +3,7 @@
 from types import SimpleNamespace
 
 import pytest
+from django.core.management import CommandError
 
 from houvast.project import demonstrate
 from houvast.project.errors import CliError
@@ -122,7 +123,7 @@ def test_every_form_of_the_chapter_is_named(demo, tmp_path, capsys):
 
 
 @pytest.mark.parametrize("code", [1, 2])
-def test_findings_do_not_hide_the_chapter_and_no_chapter_is_an_error(demo, tmp_path, monkeypatch, code):
+def test_findings_do_not_hide_the_chapter_and_no_chapter_is_told(demo, tmp_path, monkeypatch, capsys, code):
     def end(*_, **__):
         raise SystemExit(code)
 
@@ -130,9 +131,22 @@ def test_findings_do_not_hide_the_chapter_and_no_chapter_is_an_error(demo, tmp_p
     if code == 1:
         assert demonstrate.write_chapter(tmp_path)[1] == 1
         return
-    with pytest.raises(CliError, match="could not be written") as refused:
-        demonstrate.write_chapter(tmp_path)
-    assert refused.value.code == 2
+    assert demonstrate.write_chapter(tmp_path) == ([], 2)
+    assert "The chapter could not be written: code 2" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("error", "code"), [(CommandError("Geen jaar.", returncode=2), 2), (OSError("disk full"), 1)]
+)
+def test_a_chapter_that_cannot_be_written_is_told_and_the_demo_goes_on(
+    demo, tmp_path, monkeypatch, capsys, error, code
+):
+    def fail(*_, **__):
+        raise error
+
+    monkeypatch.setattr(demonstrate, "call_command", fail)
+    assert demonstrate.write_chapter(tmp_path) == ([], code)
+    assert f"The chapter could not be written: {error}" in capsys.readouterr().err
 
 
 @pytest.fixture

@@ -1,5 +1,7 @@
 """Finding facts by name and value, and sections by heading, in the newest chapter."""
 
+from datetime import date
+
 import pytest
 
 from houvast.core.access.actor import system_actor
@@ -30,7 +32,7 @@ def told(diemen):
             plural=plural,
             source_title="Verslag",
         )
-        actions.enter_fact(system_actor(diemen), year=YEAR, entry=entry)
+        actions.enter_fact(system_actor(diemen), year=YEAR, entry=entry, today=date(YEAR + 1, 1, 1))
     return people.actor(diemen, "employee")
 
 

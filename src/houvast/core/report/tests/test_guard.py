@@ -277,6 +277,109 @@ def test_a_quantifier_that_the_register_contradicts_says_so():
     assert found.suggestions[0].replacement == "[[structure.teams_with_leader]]"
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["Alle teams doen mee.", "Alle teams zonder teamleider doen mee.", "Alle teams. De teamleider komt."],
+)
+def test_a_sentence_about_something_else_is_not_called_untrue(text):
+    found = only(text)
+    assert found.message == (
+        "‘Alle’ is niet gebonden aan een feit. Koppel het woord aan een feit dat dit zegt, of schrijf de zin zonder "
+        "hoeveelheid. Feiten over teams: ‘Teams met een teamleider’ (13 van de 14)."
+    )
+    assert [fix.kind for fix in found.suggestions] == [FixKind.SOURCE]
+
+
+def test_a_quantifier_about_a_noun_without_facts_names_none():
+    found = only(
+        "Alle bewoners doen mee.", by_key(of("b", 3, 3, "Boten met een kapitein", ("boot", "boten")))
+    )
+    assert found.message.endswith("schrijf de zin zonder hoeveelheid.")
+    assert [fix.kind for fix in found.suggestions] == [FixKind.SOURCE]
+
+
+def test_all_that_tells_a_label_must_stand_in_the_sentence():
+    found = only("Alle teamleiders zijn benoemd.")
+    assert "klopt niet" not in found.message
+    held = by_key(of("l", 9, 14, "Teamleiders benoemd in april", ("teamleider", "teamleiders")))
+    assert "klopt niet" not in guard.check("Alle teamleiders benoemd.", held)[0].message
+    assert "klopt niet" in guard.check("Alle teamleiders werden benoemd in april.", held)[0].message
+
+
+def test_a_part_and_a_rank_are_no_count():
+    claims = by_key(count("c", 3, "fase", "fasen", "Fasen"), claim("l", Kind.LIST, ["a", "b", "c"], "Lijst"))
+    for text in ("Een derde van de teams.", "De derde fase begon.", "Twee derde van de teams."):
+        assert [fix.kind for fix in only(text, claims).suggestions] == [FixKind.SOURCE]
+    assert bindings("Er zijn drie fasen.", claims)[0] == "Er zijn [[c|telling]]."
+
+
+@pytest.mark.parametrize(
+    ("text", "typed"),
+    [
+        ("XII teams doen mee.", "XII"),
+        ("De VI teams doen mee.", "VI"),
+        ("Wij hebben XXXIX medewerkers.", "XXXIX"),
+        ("Er zijn xii teams.", "xii"),
+        ("Met XLII mensen.", "XLII"),
+        ("Diemen heeft IX teams.", "IX"),
+        ("Er waren [[report.year]] en XIV zaken.", "XIV"),
+    ],
+)
+def test_roman_numerals_that_count_are_refused(text, typed):
+    assert errors(text) == [(typed, Rule.DIGIT)]
+
+
+def test_a_roman_numeral_is_bound_to_the_count_it_says():
+    assert bindings("Er waren XVII datalekken.") == ["Er waren [[security.breaches]] datalekken."]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Fase II loopt nog.", "In fase II werken mensen.", "Koning Willem II opende de zaal.", "Zie bijlage IV.",
+     "Deel II van de nota.", "De II werd een I.", "De heer V. de Vries.", "IIII teams."],
+)  # fmt: skip
+def test_a_roman_numeral_in_a_name_or_without_a_noun_is_left_alone(text):
+    assert errors(text) == []
+
+
+# fmt: off
+OFFICE = [
+    "CD", "MI", "DIV", "MC", "CV", "DI", "CI", "CC", "DC", "MD", "CM", "MM", "LI", "LC", "XL", "ML", "CIV", "DIM",
+    "MIX", "CL", "DL", "AVG", "BIO", "FG", "CISO", "MT", "OR", "HRM", "ICT", "IV-er",
+]
+# fmt: on
+
+
+@settings(deadline=None)
+@given(
+    st.sampled_from(OFFICE),
+    st.sampled_from(["De", "Het", "Onze", "Wij spreken", "Met"]),
+    st.sampled_from(["medewerkers", "afdeling", "overleg", "werkt", "is"]),
+)
+def test_the_abbreviations_of_an_office_are_no_numbers(abbreviation, before, after):
+    assert errors(f"{before} {abbreviation} {after} verder.") == []
+
+
+@settings(deadline=None)
+@given(st.integers(2, 39).filter(lambda number: number not in {5, 10}))
+def test_every_roman_numeral_up_to_forty_that_has_two_letters_is_read(number):
+    tens, units = divmod(number, 10)
+    letters = "X" * tens + ["", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX"][units]
+    assert numerals.roman(letters) == number
+    assert errors(f"Er zijn {letters} teams.") == [(letters, Rule.DIGIT)]
+
+
+def test_longer_roman_numerals_are_read_and_false_ones_are_not():
+    assert [numerals.roman(word) for word in ("MCMXCIV", "MMXXI", "XLII", "IIX", "VX", "DIV")] == [
+        1994,
+        2021,
+        42,
+        None,
+        None,
+        None,
+    ]
+
+
 def test_a_quantifier_that_fits_is_bound():
     assert bindings("De meeste teamleiders zijn benoemd.") == [
         "[[structure.leaders_in_april]] teamleiders zijn benoemd."

@@ -1,17 +1,21 @@
 """The chapter's screens: reading, opening a claim, writing, facts; and what happens when it does not go well."""
 
+import io
 import json
 import re
+import zipfile
 
 import pytest
+from django.core.management import call_command
+from django.db import connection
 from django.urls import reverse
 
 from houvast.core.access.models import Account
 from houvast.core.administration import factories
-from houvast.core.orgs.scope import reading
+from houvast.core.orgs.scope import reading, writing
 from houvast.core.report import actions
 from houvast.core.report.models import Prose, SourcedFact
-from houvast.core.report.tests.test_actions import AT, entry
+from houvast.core.report.tests.test_actions import AT, TODAY, entry
 
 SLOT = "values.use"
 
@@ -30,7 +34,7 @@ def editor(diemen, client):
 
 @pytest.fixture
 def fact(editor):
-    return actions.enter_fact(editor, year=2021, entry=entry())
+    return actions.enter_fact(editor, year=2021, today=TODAY, entry=entry())
 
 
 @pytest.fixture
@@ -46,6 +50,7 @@ def text(editor, fact, diemen):
         text="Er waren [[plans.teams|telling]].",
         expected_version=0,
         claims=claims,
+        today=TODAY,
     )
 
 
@@ -237,7 +242,9 @@ def test_a_fix_that_is_not_there_changes_nothing(client, text, fix):
 
 def test_two_editors_of_one_text_both_see_what_happened(client, text, diemen):
     other = factories.actor(diemen, "controller", name="Controller")
-    actions.write_prose(other, year=2021, slot=SLOT, text="Intussen.", expected_version=1, claims={})
+    actions.write_prose(
+        other, year=2021, slot=SLOT, text="Intussen.", expected_version=1, claims={}, today=TODAY
+    )
     answer = post(client, "Mijn eigen tekst.", bewaar="1")
     page = answer.content.decode()
     assert answer.status_code == 409
@@ -351,7 +358,209 @@ def test_the_chapter_takes_as_many_queries_for_one_fact_as_for_three(
     client, text, editor, extra, django_assert_max_num_queries
 ):
     for number in range(extra):
-        actions.enter_fact(editor, year=2021, entry=entry(key=f"plans.extra_{number}"))
+        actions.enter_fact(editor, year=2021, today=TODAY, entry=entry(key=f"plans.extra_{number}"))
     with django_assert_max_num_queries(60) as queries:
         client.get(url("chapter", 2021))
     assert len(queries) == 35
+
+
+# A row that no claim can be made of, left by another hand or an older rule.
+
+NOUN = {"singular": "team", "plural": "teams"}
+BAD = [
+    ("'date'", "'\"gisteren\"'"),
+    ("'period'", '\'["2021-02-01","2021-01-01"]\''),
+    ("'list'", "'3'"),
+    ("'name'", "'{\"a\": 1}'"),
+    ("'judgement'", "'null'"),
+]
+
+
+def spoil(organisation, kind, value):
+    """Make the one fact unreadable, beside the actions."""
+    with writing(organisation.pk), connection.cursor() as cursor:
+        cursor.execute(f"UPDATE report_sourcedfact SET kind = {kind}, value = {value}")
+
+
+@pytest.mark.parametrize(("kind", "value"), BAD)
+def test_one_fact_that_cannot_be_read_takes_no_page_with_it(client, text, fact, diemen, kind, value):
+    spoil(diemen, kind, value)
+    sentence = "Het feit ‘Teams met een plan’ (plans.teams) kan niet worden gelezen."
+    chapter = client.get(url("chapter", 2021))
+    assert chapter.status_code == 200
+    section = chapter.content.decode().partition('id="values"')[2].partition("</section>")[0]
+    assert sentence in section
+    own = client.get(url("fact", 2021, fact.pk))
+    assert own.status_code == 200
+    assert sentence in own.content.decode()
+    assert "Kan niet worden gelezen" in client.get(url("facts", 2021)).content.decode()
+    assert client.get(url("edit", 2021, SLOT)).status_code == 200
+    assert client.get(url("index")).status_code == 302
+    for form in ("html", "docx", "odt", "pdf", "json"):
+        assert client.get(url("download", 2021, form)).status_code == 200
+    assert sentence in client.get(url("download", 2021, "html")).content.decode()
+    # And it is mended on its own page.
+    assert client.post(url("fact", 2021, fact.pk), {**CHANGED, **NOUN, "version": 1}).status_code == 302
+    assert "vier teams" in client.get(url("chapter", 2021)).content.decode()
+
+
+def test_a_year_of_which_the_only_fact_cannot_be_read_still_opens(client, fact, diemen):
+    spoil(diemen, *BAD[0])
+    assert client.get(url("chapter", 2021)).status_code == 200
+
+
+def test_a_sentence_does_not_fall_away_silently_with_an_unreadable_fact(client, editor, fact, diemen):
+    actions.write_prose(
+        editor,
+        year=2021,
+        slot=SLOT,
+        text="[[als plans.teams]]Er zijn plannen.[[anders]]Het plan komt nog.[[einde]]",
+        expected_version=0,
+        claims={},
+        today=TODAY,
+    )
+    spoil(diemen, *BAD[0])
+    page = client.get(url("chapter", 2021)).content.decode()
+    assert "Het plan komt nog." not in page
+    assert "kan niet worden gelezen" in page
+
+
+def test_the_command_tells_which_fact_cannot_be_read(text, diemen, tmp_path, capsys):
+    spoil(diemen, *BAD[0])
+    with pytest.raises(SystemExit) as ended:
+        call_command("chapter", organisation="diemen", year=2021, format="html", out=str(tmp_path))
+    assert ended.value.code == 1
+    assert "values.use: Het feit ‘Teams met een plan’ (plans.teams)" in capsys.readouterr().err
+    assert (tmp_path / "diemen-2021.html").exists()
+
+
+# Years
+
+
+@pytest.mark.parametrize("year", [0, 2003, 9999, 99999999999])
+@pytest.mark.parametrize("rest", ["", "feiten/", "feiten/nieuw/", "bestand/pdf/"])
+def test_a_year_without_a_chapter_is_not_found_and_the_page_says_which_there_are(client, text, year, rest):
+    answer = client.get(f"/diemen/verantwoording/{year}/{rest}")
+    assert answer.status_code == 404
+    assert "Een verslagjaar ligt tussen 2004 en " in answer.content.decode()
+
+
+def test_a_year_of_which_nothing_is_known_says_so(client, text):
+    answer = client.get(url("chapter", 2005))
+    assert (
+        answer.status_code,
+        "Van Diemen is over 2005 nog niets vastgelegd." in answer.content.decode(),
+    ) == (
+        404,
+        True,
+    )
+
+
+# Unchecked
+
+
+def test_an_unchecked_fact_is_marked_in_the_text_and_counted_in_the_head(client, text, fact, diemen):
+    page = client.get(url("chapter", 2021)).content.decode()
+    assert 'drie teams</a><span class="rp-unchecked" aria-hidden="true">°</span>' in page
+    assert "1 feit ervan is nog niet door een ander gecontroleerd." in page
+    controller = factories.actor(diemen, "controller")
+    actions.check_fact(controller, fact_id=fact.pk, expected_version=1, at=AT)
+    page = client.get(url("chapter", 2021)).content.decode()
+    assert "rp-unchecked" not in page.partition("</head>")[2]
+    assert "feit ervan" not in page
+
+
+def test_an_unchecked_fact_is_marked_in_every_document(client, text, fact, diemen):
+    def words(form):
+        content = client.get(url("download", 2021, form)).content
+        if form == "html":
+            return content.decode()
+        inner = {"docx": "word/document.xml", "odt": "content.xml"}[form]
+        return re.sub("<[^>]+>", "", zipfile.ZipFile(io.BytesIO(content)).read(inner).decode())
+
+    for form in ("html", "docx", "odt"):
+        found = words(form)
+        assert "Nog niet gecontroleerd door een tweede persoon." in found
+        assert "Eén feit in deze tekst is nog niet gecontroleerd door een tweede persoon." in found
+        assert re.search(r"\d+, waarvan 1 nog niet gecontroleerd", found)
+    data = json.loads(client.get(url("download", 2021, "json")).content)
+    assert {len(claim) for claim in data["claims"]} == {10}
+    actions.check_fact(factories.actor(diemen, "controller"), fact_id=fact.pk, expected_version=1, at=AT)
+    assert "niet gecontroleerd" not in words("html")
+
+
+# Withdrawing
+
+
+def withdrawal(reason, version=1):
+    return {"intrekken-reason": reason, "intrekken-version": version}
+
+
+def test_a_fact_is_withdrawn_with_a_reason(client, fact, diemen):
+    assert "Trek het feit in" in client.get(url("fact", 2021, fact.pk)).content.decode()
+    answer = client.post(url("withdraw_fact", 2021, fact.pk), withdrawal("Dubbel."), follow=True)
+    assert "Het feit is ingetrokken." in answer.content.decode()
+    assert "plans.teams" not in answer.content.decode()
+    gone = client.get(url("facts", 2021), {"stand": "ingetrokken"}).content.decode()
+    assert "plans.teams" in gone
+    page = client.get(url("fact", 2021, fact.pk)).content.decode()
+    assert "Dubbel." in page
+    assert "Trek het feit in" not in page
+    assert client.get(url("chapter", 2021)).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("reason", "sentence"),
+    [
+        ("", "Zeg waarom dit feit wordt ingetrokken."),
+        ("Dubbel.", "in: Nieuwe organisatievisie en kernwaarden."),
+    ],
+)
+def test_a_refused_withdrawal_says_why_beside_the_reason(client, text, fact, reason, sentence):
+    answer = client.post(url("withdraw_fact", 2021, fact.pk), withdrawal(reason))
+    assert (answer.status_code, sentence in answer.content.decode()) == (422, True)
+
+
+def test_who_entered_a_checked_fact_does_not_withdraw_it(client, fact, diemen):
+    actions.check_fact(factories.actor(diemen, "controller"), fact_id=fact.pk, expected_version=1, at=AT)
+    answer = client.post(url("withdraw_fact", 2021, fact.pk), withdrawal("Dubbel.", 2))
+    assert answer.status_code == 422
+    assert "Iemand anders dan degene die dit heeft ingevoerd" in answer.content.decode()
+
+
+def test_a_fact_that_was_withdrawn_meanwhile_is_told_on_checking_and_changing(client, fact, editor):
+    actions.withdraw_fact(editor, fact_id=fact.pk, expected_version=1, reason="Dubbel.", at=AT)
+    checked = client.post(url("check_fact", 2021, fact.pk), {"version": 2}, follow=True)
+    assert "Dit feit is ingetrokken." in checked.content.decode()
+    assert client.post(url("fact", 2021, fact.pk), {**CHANGED, "version": 2}).status_code == 422
+
+
+def test_a_key_that_somebody_took_meanwhile_is_refused_beside_the_field(client, fact, monkeypatch):
+    monkeypatch.setattr("houvast.core.report.views.facts._taken", lambda _year: frozenset())
+    answer = client.post(url("add_fact", 2021), CHANGED)
+    assert (answer.status_code, "al een feit met deze sleutel" in answer.content.decode()) == (422, True)
+
+
+def test_an_unreadable_fact_keeps_its_key_while_one_makes_another_on_the_spot(client, editor, diemen):
+    given = {
+        "feit-label": "Plannen",
+        "feit-kind": "count",
+        "feit-value": "17",
+        "feit-source_title": "Jaarverslag",
+        "feit-start": "9",
+        "feit-end": "11",
+    }
+    actions.enter_fact(editor, year=2021, today=TODAY, entry=entry(key="values.plannen"))
+    spoil(diemen, *BAD[0])
+    answer = post(client, "Er waren 17 plannen.", version=0, maak="1", **given)
+    assert answer.status_code == 422
+    assert "al een feit met deze sleutel" in answer.content.decode()
+
+
+def test_who_may_not_enter_facts_is_not_led_to_the_form(client, diemen):
+    sign_in(client, factories.actor(diemen, "employee"))
+    page = client.get(url("index")).content.decode()
+    assert "Er is nog geen hoofdstuk" in page
+    assert "Leg een feit vast" not in page
+    sign_in(client, factories.actor(diemen, "editor", name="Redacteur"))
+    assert "Leg een feit vast" in client.get(url("index")).content.decode()

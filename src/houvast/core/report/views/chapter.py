@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from houvast.core.documents import writers
-from houvast.core.http import Request
+from houvast.core.http import NotHere, Request
 from houvast.core.report.chapter import Chapter, FilledSection
 from houvast.core.report.claims import Claim
 from houvast.core.report.document import document, moment
@@ -22,6 +22,7 @@ from houvast.core.report.queries import (
     NoChapter,
     chapter,
     claim_sources,
+    facts_of,
     years_with_chapter,
     years_with_text,
 )
@@ -65,7 +66,7 @@ def load(request: Request, year: int) -> Chapter:
     try:
         return chapter(request.actor.organisation, year)
     except NoChapter as error:
-        raise Http404(str(error)) from error
+        raise NotHere(str(error)) from error
 
 
 def show(request: Request, year: int) -> HttpResponse:
@@ -88,7 +89,7 @@ def _page(request: Request, made: Chapter, opened: OpenClaim | None) -> dict[str
         "years": sorted({*years_with_chapter(), made.context.year}),
         "may_edit": may_edit,
         "may_enter": request.actor.may_write(ENTER_FACT),
-        "unchecked": SourcedFact.objects.filter(year=made.context.year, checked_by=None).count(),
+        "unchecked": facts_of(made.context.year).filter(checked_by=None).count(),
         "formats": (
             ("pdf", _("PDF")),
             ("docx", "Word"),
@@ -107,8 +108,8 @@ def _open(request: Request, made: Chapter, key: str) -> OpenClaim | None:
     allowed = may_open(request.actor, source) and not claim.sourced
     fact = None
     if claim.sourced:
-        people = SourcedFact.objects.select_related("entered_by", "checked_by")
-        fact = people.get(year=made.context.year, key=key)
+        people = facts_of(made.context.year).select_related("entered_by", "checked_by")
+        fact = people.get(key=key)
     return OpenClaim(
         claim=claim,
         moment=moment(claim),

@@ -12,6 +12,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -112,7 +113,12 @@ def _make_fact(request: Request, made: Chapter, section: FilledSection, at: Manu
     if not quick.is_valid():
         return _page(request, made, section, at, quick=quick, status=422)
     request.actor.require_write(ENTER_FACT)
-    fact = actions.enter_fact(request.actor, year=made.context.year, entry=quick.entry())
+    today = timezone.localdate()
+    try:
+        fact = actions.enter_fact(request.actor, year=made.context.year, entry=quick.entry(), today=today)
+    except actions.Refusal as refusal:
+        quick.refuse(refusal.field, str(refusal))
+        return _page(request, made, section, at, quick=quick, status=422)
     start, end = quick.cleaned_data["start"], quick.cleaned_data["end"]
     text = f"{at.text[:start]}[[{fact.key}]]{at.text[end:]}"
     fresh = load(request, made.context.year)
@@ -124,7 +130,13 @@ def _save(request: Request, made: Chapter, section: FilledSection, at: Manuscrip
     year, slot = made.context.year, at.preview.slot
     try:
         actions.write_prose(
-            request.actor, year=year, slot=slot, text=at.text, expected_version=at.version, claims=made.claims
+            request.actor,
+            year=year,
+            slot=slot,
+            text=at.text,
+            expected_version=at.version,
+            claims=made.claims,
+            today=timezone.localdate(),
         )
     except actions.Refused:
         return _page(request, made, section, at, refused=True, status=422)

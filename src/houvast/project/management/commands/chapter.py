@@ -6,12 +6,14 @@ from typing import Any
 
 import orjson
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
 
 from houvast.core.documents import writers
 from houvast.core.orgs.models import Organisation
 from houvast.core.orgs.scope import reading
 from houvast.core.report.document import document
 from houvast.core.report.queries import NoChapter, chapter
+from houvast.core.report.rules import year_fault
 from houvast.project.progress import Progress
 
 FORMATS = ("html", "pdf", "docx", "odt", "json")
@@ -31,6 +33,8 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, **options: Any) -> None:
         """Write all files or none, and print their paths. Wrong input: one sentence, exit 2."""
         formats = _formats(options["format"])
+        folder = _folder(options["out"])
+        _require_year(options["year"])
         organisation = _organisation(options["organisation"])
         with Progress("Reading the registers"), reading(organisation.pk):
             try:
@@ -46,7 +50,7 @@ class Command(BaseCommand):
         written = writers.write_all_or_nothing(
             document(made),
             documents,
-            Path(options["out"]),
+            folder,
             stem,
             extra=extra,
             around=lambda kind: Progress(f"Writing {kind.upper()}"),
@@ -63,7 +67,21 @@ def _formats(given: str) -> list[str]:
         raise CommandError(
             f"Unknown format {', '.join(unknown)}; choose from {', '.join(FORMATS)}.", returncode=2
         )
+    if not names:
+        raise CommandError(f"Name a format; choose from {', '.join(FORMATS)}.", returncode=2)
     return names
+
+
+def _folder(given: str) -> Path:
+    folder = Path(given)
+    if any(place.exists() and not place.is_dir() for place in (folder, *folder.parents)):
+        raise CommandError(f"{folder} cannot be a folder: there is a file of that name.", returncode=2)
+    return folder
+
+
+def _require_year(year: int) -> None:
+    if sentence := year_fault(year, timezone.localdate()):
+        raise CommandError(sentence, returncode=2)
 
 
 def _organisation(slug: str) -> Organisation:
