@@ -13,8 +13,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from openpyxl.utils import get_column_letter
 
-from houvast.core.orgs.rules import FunctionKind, UnitKind
+from houvast.core.orgs.rules import FIRST_DAY, LARGEST_SMALL_NUMBER, LAST_DAY, FunctionKind, UnitKind
 from houvast.modules.structure.rules.checks import Fault
+from houvast.modules.structure.rules.spans import told_day
 
 LARGEST_UNPACKED = 300 * 1024 * 1024
 LARGEST_RATIO = 100
@@ -39,6 +40,17 @@ def day(value: Any) -> date | None:
     """A day: a date cell, or text such as 31-12-2021."""
     if value in (None, ""):
         return None
+    found = _read_day(value)
+    if not FIRST_DAY <= found <= LAST_DAY:
+        raise CellError(
+            _("Kies een dag van {earliest} tot en met {latest}.").format(
+                earliest=told_day(FIRST_DAY), latest=told_day(LAST_DAY)
+            )
+        )
+    return found
+
+
+def _read_day(value: Any) -> date:
     if isinstance(value, datetime):
         return value.date()
     if isinstance(value, date):
@@ -59,7 +71,7 @@ def fte(value: Any) -> Decimal | None:
         number = Decimal(str(value).strip().replace(",", ".")).quantize(Decimal("0.01"))
     except InvalidOperation:
         raise CellError(_("“{value}” is geen getal. Schrijf bijvoorbeeld 0,8.").format(value=value)) from None
-    if not 0 < number <= 1:
+    if number.is_nan() or not 0 < number <= 1:
         raise CellError(_("Fte is groter dan 0 en hoogstens 1."))
     return number
 
@@ -69,9 +81,11 @@ def order(value: Any) -> int:
     written = text(value)
     if not written:
         return 0
-    if not written.isdecimal() or int(written) > 32_000:
+    if not written.isdecimal() or len(written) > 5 or int(written) > LARGEST_SMALL_NUMBER:
         raise CellError(
-            _("“{value}” is geen volgorde. Schrijf een heel getal, bijvoorbeeld 10.").format(value=value)
+            _("“{value}” is geen volgorde. Schrijf een heel getal van 0 tot en met {most}.").format(
+                value=value, most=LARGEST_SMALL_NUMBER
+            )
         )
     return int(written)
 

@@ -72,7 +72,12 @@ def test_what_a_cell_may_hold(read, value, found):
         (cells.day, "31-02-2021", "geen datum"),
         (cells.fte, "veel", "geen getal"),
         (cells.fte, 0, "groter dan 0"),
+        (cells.fte, "NaN", "groter dan 0"),
         (cells.order, "eerst", "geen volgorde"),
+        (cells.order, 32768, "van 0 tot en met 32767"),
+        (cells.order, "9" * 5000, "geen volgorde"),
+        (cells.day, "1-1-0001", "van 1 januari 1900 tot en met 31 december 2099"),
+        (cells.day, date(9999, 12, 31), "van 1 januari 1900 tot en met 31 december 2099"),
         (cells.acting, "misschien", "Kies uit: Benoemd, Waarnemend"),
     ],
 )

@@ -386,3 +386,61 @@ def test_an_altered_confirmation_is_refused(administrator, diemen):
     answer = administrator.post(address("import_confirm"), {"sealed": "zelf gemaakt"})
     assert answer.status_code == 422
     assert "Lees de werkmap opnieuw in." in answer.content.decode()
+
+
+DAYS = "Kies een dag van 1 januari 1900 tot en met 31 december 2099."
+UNIT = {"code": "team-4", "name": "Team 4", "kind": "team", "valid_from": "2021-06-01"}
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+@pytest.mark.parametrize(
+    ("name", "key", "field"),
+    [
+        ("end_leader", "unit", "on"),
+        ("add_unit", "", "valid_from"),
+        ("add_function", "", "valid_from"),
+        ("set_deputy", "person", "valid_from"),
+        ("register_absence", "person", "valid_until"),
+    ],
+)
+def test_a_day_outside_the_bounds_is_refused_at_its_field(
+    administrator, diemen, loaded, name, key, field, day
+):
+    keys = {"unit": [loaded.units["team-1"].pk], "person": [loaded.persons["leader-1"].pk], "": []}
+    answer = administrator.post(address(name, *keys[key]), {field: day})
+    assert answer.status_code == 422
+    assert answer.context["form"].errors[field] == [DAYS]
+
+
+@pytest.mark.parametrize("order", ["32768", "9" * 20, "9" * 5000])
+def test_an_order_that_does_not_fit_is_refused_in_a_sentence(administrator, diemen, loaded, order):
+    answer = administrator.post(address("add_unit"), {**UNIT, "order": order})
+    assert answer.status_code == 422
+    (said,) = answer.context["form"].errors["order"]
+    assert said in {"Vul een heel getal in van 0 tot en met 32.767.", "Voer een geheel getal in."}
+
+
+def test_the_largest_order_is_recorded(administrator, diemen, loaded):
+    assert administrator.post(address("add_unit"), {**UNIT, "order": "32767"}).status_code == 302
+
+
+@pytest.mark.parametrize("version", ["9" * 20, "-1", "x"])
+def test_a_version_that_no_page_sends_is_refused(administrator, diemen, loaded, version):
+    url = address("end_unit", loaded.units["team-1"].pk)
+    answer = administrator.post(url, {"expected_version": version, "on": "2021-12-01"})
+    assert answer.status_code == 422
+    assert "expected_version" in answer.context["form"].errors
+
+
+@pytest.mark.parametrize("name", ["organogram", "organogram_svg", "vacancies", "people"])
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"dag": "0001-01-01"},
+        {"dag": "9999-12-31"},
+        {"dag": "2021-06-01", "van": "2021-06-01", "maand": "9" * 20},
+        {"dag": "2021-06-01", "vergelijk": "9999-12-31"},
+    ],
+)
+def test_no_address_of_the_organogram_breaks_on_a_number(employee, diemen, loaded, name, asked):
+    assert employee.get(address(name), asked).status_code in {200, 422}
