@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.timezone import localdate
 from openpyxl import load_workbook
 
 from houvast.core.access.actor import system_actor
@@ -160,6 +161,59 @@ def test_before_there_was_a_structure_the_page_says_so(employee, diemen, loaded)
 def test_an_empty_organisation_is_told_how_to_begin(administrator, diemen):
     page = administrator.get(address("organogram")).content.decode()
     assert "Structuur inlezen" in page
+
+
+def test_before_the_first_appointment_the_pages_tell_of_no_vacancy(employee, diemen, loaded):
+    with reading(diemen.pk):
+        assert loaded.posts["leader-1"].appointments.get().valid_from == APRIL
+    system = system_actor(diemen)
+    unit = actions.add_unit(
+        system, code="oud", name="Oud team", kind="team", valid_from=date(2019, 1, 1), valid_until=DAY
+    )
+    function = actions.add_function(
+        system, code="oud", name="Oud", kind="staff", valid_from=date(2019, 1, 1), valid_until=DAY
+    )
+    actions.add_post(
+        system,
+        code="oud",
+        unit_id=unit.pk,
+        function_id=function.pk,
+        valid_from=date(2019, 1, 1),
+        valid_until=DAY,
+    )
+    for name in ("organogram", "vacancies"):
+        page = employee.get(address(name), {"dag": "2019-06-01"}).content.decode()
+        assert "zijn geen benoemingen vastgelegd; wie toen leidde, staat hier niet." in page
+        assert "0 directieleden" not in page
+        assert "vacature." not in page
+        assert "Op elke formatieplaats is iemand benoemd." not in page
+
+
+def test_a_second_unit_at_the_top_is_shown_beside_the_tree(employee, diemen, loaded):
+    actions.add_unit(system_actor(diemen), code="los", name="Los team", kind="team", valid_from=DAY)
+    page = employee.get(address("organogram"), {"dag": "2021-06-01"}).content.decode()
+    assert "Dit onderdeel valt nergens onder" in page
+    assert (
+        page.index("Directieteam") < page.index("Dit onderdeel valt nergens onder") < page.index("Los team")
+    )
+
+
+def test_the_slider_ends_a_year_after_today_whatever_was_planned(administrator, diemen, loaded):
+    slider = administrator.get(address("organogram")).context["slider"]
+    assert slider.first_label == "februari 2021"
+    assert slider.line.day(slider.last) == date(localdate().year + 1, localdate().month, 1)
+
+
+def test_a_new_structure_stays_among_the_jumps_after_many_changes(administrator, diemen, loaded):
+    system = system_actor(diemen)
+    adopted_version(system)
+    for month in range(1, 13):
+        actions.add_unit(
+            system, code=f"u-{month}", name=f"U {month}", kind="staff", valid_from=date(2022, month, 1)
+        )
+    jumps = administrator.get(address("organogram"), {"dag": "2023-01-01"}).context["jumps"]
+    assert "gaat in" in jumps[0][1]
+    assert len(jumps) == 9
 
 
 def test_a_day_that_is_none_is_said_to_be_wrong(employee, diemen, loaded):
