@@ -14,7 +14,7 @@ from houvast.modules.structure.rules.organogram import Node, Organogram
 
 WIDTH, GAP, MARGIN, INDENT = 230, 24, 24, 16
 LINE, HEAD, PADDING, BETWEEN = 18, 22, 10, 14
-LONGEST = 36
+LONGEST = 32
 RAIL = MARGIN // 2
 COLUMNS = 6
 """So many columns fit beside each other; more branches go on in the next row."""

@@ -498,3 +498,59 @@ def test_a_version_that_no_page_sends_is_refused(administrator, diemen, loaded, 
 )
 def test_no_address_of_the_organogram_breaks_on_a_number(employee, diemen, loaded, name, asked):
     assert employee.get(address(name), asked).status_code in {200, 422}
+
+
+def test_a_leader_cannot_leave_on_the_day_of_appointment_and_the_field_says_why(
+    administrator, diemen, loaded
+):
+    url = address("end_leader", loaded.units["team-1"].pk)
+    answer = administrator.post(url, {"expected_version": 1, "on": "2021-04-12"})
+    assert answer.status_code == 422
+    assert answer.context["form"].errors == {
+        "on": [
+            "Teamleider 01 is op 12 april 2021 teamleider geworden en kan dus pas een dag later vertrekken. "
+            "Is de benoeming er nooit geweest? Trek haar dan in bij de formatieplaats."
+        ]
+    }
+
+
+def test_a_leader_cannot_leave_before_there_was_one(administrator, diemen, loaded):
+    url = address("end_leader", loaded.units["team-1"].pk)
+    answer = administrator.post(url, {"expected_version": 1, "on": "2021-04-11"})
+    assert answer.context["form"].errors == {
+        "on": ["Dit team heeft op 11 april 2021 geen teamleider. Kies een andere dag."]
+    }
+
+
+def test_a_unit_without_a_leader_offers_to_appoint_one_first_of_all(administrator, diemen, loaded):
+    team, post = loaded.units["team-3"], loaded.posts["leader-3"]
+    page = administrator.get(address("unit", team.pk)).content.decode()
+    offer = f'href="{address("appoint", post.pk)}"'
+    assert "Benoem een teamleider" in page
+    assert page.index(offer) < page.index(address("change_unit", team.pk))
+    led = administrator.get(address("unit", loaded.units["team-1"].pk)).content.decode()
+    assert "Benoem een teamleider" not in led
+
+
+def test_after_a_leader_left_the_same_post_is_offered(administrator, diemen, loaded):
+    team = loaded.units["team-1"]
+    administrator.post(address("end_leader", team.pk), {"expected_version": 1, "on": "2021-12-01"})
+    for url in (address("unit", team.pk), address("vacancies")):
+        page = administrator.get(url).content.decode()
+        assert "Benoem een teamleider" in page
+        assert f'href="{address("appoint", loaded.posts["leader-1"].pk)}"' in page
+
+
+def test_a_team_without_a_post_for_a_leader_is_offered_to_make_one(administrator, diemen, loaded):
+    team = actions.add_unit(system_actor(diemen), code="leeg", name="Leeg", kind="team", valid_from=DAY)
+    for url in (address("unit", team.pk), address("vacancies")):
+        page = administrator.get(url).content.decode()
+        assert "Maak een formatieplaats voor een teamleider" in page
+        assert f'{address("add_post")}?onderdeel={team.pk}"' in page
+
+
+def test_who_may_only_look_is_offered_no_appointment(employee, diemen, loaded):
+    for url in (address("unit", loaded.units["team-3"].pk), address("vacancies")):
+        page = employee.get(url).content.decode()
+        assert "Geen teamleider" in page or "Teams zonder teamleider" in page
+        assert "Benoem" not in page

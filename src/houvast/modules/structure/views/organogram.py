@@ -170,7 +170,13 @@ def vacancies(request: Request) -> HttpResponse:
         "form": form,
         "organogram": shown,
         "day": told_day(day),
-        "vacant": [(post, shown.name_of(post.unit_id)) for post in shown.vacancies],
+        "vacant": [
+            (post, shown.name_of(post.unit_id), may_change(request, post.unit_id)) for post in shown.vacancies
+        ],
+        "leaderless": [
+            (node, next(iter(node.leading_vacancies), None), may_change(request, node.unit_id))
+            for node in shown.teams_without_leader
+        ],
         "units": [node for node in shown.nodes if node.posts],
         "sentence": leaders_sentence(shown),
         "gaps": gaps_sentence(shown),
