@@ -8,6 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from django.db.models import TextChoices
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -21,6 +22,9 @@ LARGEST_UNPACKED = 300 * 1024 * 1024
 LARGEST_RATIO = 100
 MOST_ENTRIES = 1_000
 MOST_ROWS = 20_000
+SHOWN_ROWS = 25
+"""So many rows of each sheet are shown before they are recorded."""
+LONGEST_SHOWN = 60
 
 
 class CellError(ValueError):
@@ -206,6 +210,21 @@ APPOINTMENTS = Sheet(
 SHEETS = (UNITS, FUNCTIONS, POSTS, APPOINTMENTS)
 
 
+def shown(column: Column, value: Any) -> str:
+    """What a cell will be recorded as, in the words of the template."""
+    if column.name == "acting":
+        value = _ACTING[bool(value)][1]
+    elif isinstance(value, TextChoices):
+        with override("nl"):
+            value = str(value.label)
+    elif isinstance(value, date):
+        value = f"{value:%d-%m-%Y}"
+    elif isinstance(value, Decimal):
+        value = f"{value:f}".replace(".", ",")
+    written = "" if value is None else str(value)
+    return written if len(written) <= LONGEST_SHOWN else written[: LONGEST_SHOWN - 1].rstrip() + "…"
+
+
 def letter(place: int) -> str:
     """The letter of a column, counted from 0."""
     return get_column_letter(place + 1)
@@ -213,9 +232,13 @@ def letter(place: int) -> str:
 
 @dataclass
 class Read:
-    """What a sheet held: the rows that could be read, the faults of the others, and each field's column."""
+    """What a sheet held: the rows that could be read, the faults of the others, and each field's column.
+
+    broken: of each row with a fault, the cells that could be read.
+    """
 
     rows: list[dict[str, Any]] = field(default_factory=list)
+    broken: list[dict[str, Any]] = field(default_factory=list)
     letters: dict[str, str] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
 
@@ -263,5 +286,4 @@ def _read_line(
             Fault(_("De einddatum moet na de begindatum liggen."), f"{sheet.name}!{letter(place)}{number}")
         )
     result.faults += faults
-    if not faults:
-        result.rows.append(row)
+    (result.broken if faults else result.rows).append(row)

@@ -137,8 +137,17 @@ def test_columns_in_another_order_are_read_and_named_rightly(diemen):
         sheet.cell(1, place, heading)
     sheet.append([date(2021, 1, 1), "weg", "ook-weg", "p-1", "", "", ""])
     assert faults(diemen, book) == [
-        ("Formatieplaatsen!C2", "Functie ook-weg komt niet voor. Voeg de regel toe, of verbeter de code."),
         ("Formatieplaatsen!B2", "Onderdeel weg komt niet voor. Voeg de regel toe, of verbeter de code."),
+        ("Formatieplaatsen!C2", "Functie ook-weg komt niet voor. Voeg de regel toe, of verbeter de code."),
+    ]
+
+
+def test_what_refers_to_a_sheet_that_cannot_be_read_is_not_called_unknown(diemen):
+    book = book_of(Formatieplaatsen=[["p-1", "tl", "weg", "", date(2021, 1, 1), "", ""]])
+    del book["Functies"]
+    assert faults(diemen, book) == [
+        ("Functies", "Blad Functies ontbreekt. Gebruik het sjabloon."),
+        ("Formatieplaatsen!C2", "Onderdeel weg komt niet voor. Voeg de regel toe, of verbeter de code."),
     ]
 
 

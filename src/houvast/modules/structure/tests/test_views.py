@@ -421,6 +421,7 @@ def test_every_fault_is_told_at_its_cell(administrator, diemen):
             "“Ploeg” is niet bekend. Kies uit: Organisatie, Directie, Afdeling, Team, Stafbureau.",
         ),
         ("Onderdelen!F3", "“gisteren” is geen datum. Schrijf bijvoorbeeld 31-12-2021."),
+        ("Formatieplaatsen!B3", "Functie weg komt niet voor. Voeg de regel toe, of verbeter de code."),
         ("Formatieplaatsen!D3", "Fte is groter dan 0 en hoogstens 1."),
         ("Benoemingen!A3", "Formatieplaats a-9 komt niet voor. Voeg de regel toe, of verbeter de code."),
     ]
@@ -506,12 +507,11 @@ def test_a_leader_cannot_leave_on_the_day_of_appointment_and_the_field_says_why(
     url = address("end_leader", loaded.units["team-1"].pk)
     answer = administrator.post(url, {"expected_version": 1, "on": "2021-04-12"})
     assert answer.status_code == 422
-    assert answer.context["form"].errors == {
-        "on": [
-            "Teamleider 01 is op 12 april 2021 teamleider geworden en kan dus pas een dag later vertrekken. "
-            "Is de benoeming er nooit geweest? Trek haar dan in bij de formatieplaats."
-        ]
-    }
+    (said,) = answer.context["form"].errors["on"]
+    assert said == (
+        "Teamleider 01 is op 12 april 2021 teamleider geworden en kan dus pas een dag later vertrekken. "
+        "Is de benoeming er nooit geweest? Trek haar dan in bij de formatieplaats."
+    )
 
 
 def test_a_leader_cannot_leave_before_there_was_one(administrator, diemen, loaded):
@@ -554,3 +554,89 @@ def test_who_may_only_look_is_offered_no_appointment(employee, diemen, loaded):
         page = employee.get(url).content.decode()
         assert "Geen teamleider" in page or "Teams zonder teamleider" in page
         assert "Benoem" not in page
+
+
+def preview_of(client, book):
+    answer = client.post(address("import"), {"workbook": uploaded(book)})
+    return answer, answer.content.decode()
+
+
+def test_the_preview_lists_what_will_be_recorded(administrator, diemen):
+    answer, page = preview_of(administrator, filled(administrator))
+    assert [(s.name, s.rows, s.total) for s in answer.context["preview"].sheets] == [
+        ("Onderdelen", (("team-a", "Team A", "Team", "", "1", "01-01-2021", "", ""),), 1),
+        ("Functies", (("tl", "Teamleider", "Teamleider", "", "", "", "", "01-01-2021", "", ""),), 1),
+        ("Formatieplaatsen", (("a-1", "tl", "team-a", "0,90", "01-01-2021", "", ""),), 1),
+        ("Benoemingen", (("a-1", "Iemand Anders", "Benoemd", "01-02-2021", "", "Besluit 3"),), 1),
+    ]
+    assert "1 nieuwe medewerker<" in page
+    assert "1 regel<" in page
+    assert "1 regels" not in page
+
+
+def test_of_a_long_sheet_the_first_rows_are_shown_with_the_total(administrator, diemen):
+    book = workbook(administrator)
+    for number in range(30):
+        row = [f"f-{number}", "Functie", "Medewerker", "t" * 80, "", "", "", date(2021, 1, 1), "", ""]
+        book["Functies"].append(row)
+    answer, page = preview_of(administrator, book)
+    (sheet,) = answer.context["preview"].sheets
+    assert (len(sheet.rows), sheet.total) == (25, 30)
+    assert sheet.rows[0][3] == "t" * 59 + "…"
+    assert "de eerste 25 van 30 regels" in page
+
+
+def test_an_empty_template_is_told_to_be_filled_in_and_not_to_mend_a_cell(administrator, diemen):
+    answer, page = preview_of(administrator, workbook(administrator))
+    assert answer.status_code == 422
+    assert "Er staan geen regels in dit bestand. Vul het sjabloon in." in page
+    assert "Verbeter" not in page
+    assert "Wat er niet klopt" not in page
+
+
+def test_a_forgotten_parent_is_asked_about_and_may_be_meant(administrator, diemen):
+    book = filled(administrator)
+    book["Onderdelen"].append(["gem", "Gemeente", "Organisatie", "", "", date(2021, 1, 1), "", ""])
+    book["Onderdelen"].append(["team-b", "Team B", "Team", "gem", "", date(2021, 1, 1), "", ""])
+    answer, page = preview_of(administrator, book)
+    assert [(doubt.place, doubt.text) for doubt in answer.context["preview"].doubts] == [
+        (
+            "Onderdelen!D2",
+            (
+                "Team A valt nergens onder en komt los naast Gemeente te staan. Is dat niet de bedoeling? Vul dan "
+                "‘Valt onder’ in en lees de werkmap opnieuw in."
+            ),
+        )
+    ]
+    assert "Klopt dit?" in page
+    done = administrator.post(address("import_confirm"), {"sealed": answer.context["sealed"]})
+    assert done.status_code == 302
+
+
+def test_a_new_top_beside_a_recorded_one_is_asked_about(administrator, diemen, loaded):
+    answer, _page = preview_of(administrator, filled(administrator))
+    (doubt,) = answer.context["preview"].doubts
+    assert doubt.text.startswith("Team A valt nergens onder en komt los naast Directieteam te staan.")
+
+
+def test_tops_that_never_stand_at_once_are_no_doubt(administrator, diemen):
+    book = workbook(administrator)
+    for code, start, end in (("oud", date(2020, 1, 1), date(2021, 1, 1)), ("nieuw", date(2021, 1, 1), "")):
+        book["Onderdelen"].append([code, code, "Directie", "", "", start, end, ""])
+    answer, _page = preview_of(administrator, book)
+    assert answer.context["preview"].doubts == ()
+
+
+def test_references_of_a_row_with_another_fault_are_told_in_one_go(administrator, diemen):
+    book = filled(administrator)
+    book["Onderdelen"].append(["team-b", "", "Team", "nergens", "", date(2021, 1, 1), "", ""])
+    book["Formatieplaatsen"].append(["b-1", "onbekend", "team-b", 0.5, "gisteren", "", ""])
+    book["Benoemingen"].append(["b-1", "Iemand", "", date(2021, 1, 1), "", ""])
+    answer, page = preview_of(administrator, book)
+    assert [(fault.place, fault.text) for fault in answer.context["preview"].faults] == [
+        ("Onderdelen!B3", "Vul deze cel in."),
+        ("Onderdelen!D3", "Onderdeel nergens komt niet voor. Voeg de regel toe, of verbeter de code."),
+        ("Formatieplaatsen!B3", "Functie onbekend komt niet voor. Voeg de regel toe, of verbeter de code."),
+        ("Formatieplaatsen!E3", "“gisteren” is geen datum. Schrijf bijvoorbeeld 31-12-2021."),
+    ]
+    assert "Verbeter de 4 punten hieronder" in page
