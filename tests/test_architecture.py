@@ -292,6 +292,29 @@ def test_the_project_speaks_of_itself_only():
     assert wrong == []
 
 
+def unbounded_fields(text: str) -> list[str]:
+    """The fields for a day, a moment or a visible number that a file makes without their bounds."""
+    bare = re.compile(
+        r"\b(?:forms\.)?(?:Date|DateTime)Field\(|\bforms\.IntegerField\((?!\s*widget=forms\.HiddenInput)"
+    )
+    return bare.findall(re.sub(r"\bmodels\.\w+\(", "", text))
+
+
+def test_a_form_asks_for_days_moments_and_numbers_with_bounds():
+    assert unbounded_fields("day = forms.DateField()") == ["forms.DateField("]
+    assert unbounded_fields("at = DateTimeField()") == ["DateTimeField("]
+    assert unbounded_fields("order = forms.IntegerField(\n    required=False)") == ["forms.IntegerField("]
+    assert unbounded_fields("seen = forms.IntegerField(widget=forms.HiddenInput)") == []
+    assert unbounded_fields("on = models.DateField()") == []
+    own = SOURCE / "core/ui/forms.py"
+    wrong = [
+        str(file.relative_to(ROOT))
+        for file in sources()
+        if file != own and unbounded_fields(file.read_text())
+    ]
+    assert wrong == []
+
+
 # The glossary: which English identifier stands for which Dutch term.
 
 

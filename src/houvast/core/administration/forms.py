@@ -13,6 +13,7 @@ from houvast.core.access.sharing import works_at
 from houvast.core.administration import queries
 from houvast.core.orgs.models import Organisation, Unit
 from houvast.core.registry import action_labels, modules
+from houvast.core.ui.forms import DayField, WholeNumberField
 from houvast.core.ui.tables import FilterForm
 
 
@@ -30,14 +31,14 @@ class EmailForm(forms.Form):
         required=False,
         help_text=_("Wie dit adres heeft, meldt zich aan als deze persoon. Leeg: niemand."),
     )
-    version = forms.IntegerField(widget=forms.HiddenInput)
+    version = WholeNumberField(widget=forms.HiddenInput)
 
 
 class PeriodForm(forms.Form):
     """A beginning and, perhaps, an end after it."""
 
-    valid_from = forms.DateField(label=_("Vanaf"))
-    valid_until = forms.DateField(
+    valid_from = DayField(label=_("Vanaf"))
+    valid_until = DayField(
         label=_("Tot"), required=False, help_text=_("De eerste dag waarop het niet meer geldt.")
     )
 
@@ -71,10 +72,8 @@ class RoleForm(PeriodForm):
 class EndForm(forms.Form):
     """The end of a role or a grant."""
 
-    valid_until = forms.DateField(
-        label=_("Eindigt op"), help_text=_("De eerste dag waarop het niet meer geldt.")
-    )
-    version = forms.IntegerField(widget=forms.HiddenInput)
+    valid_until = DayField(label=_("Eindigt op"), help_text=_("De eerste dag waarop het niet meer geldt."))
+    version = WholeNumberField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, row: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -179,5 +178,5 @@ class TrailFilter(FilterForm):
 class DayForm(forms.Form):
     """On which day."""
 
-    dag = forms.DateField(label=_("Op"), required=False)
+    dag = DayField(label=_("Op"), required=False)
     mark_optional = False

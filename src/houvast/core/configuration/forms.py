@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from houvast.core.configuration.rules import Kind, Setting, WrongValue
+from houvast.core.ui.forms import DayField, WholeNumberField
 
 
 def _value_field(setting: Setting) -> forms.Field:
@@ -19,7 +20,7 @@ def _value_field(setting: Setting) -> forms.Field:
         case Kind.CHOICE:
             field = forms.ChoiceField(choices=setting.choices)
         case Kind.NUMBER:
-            field = forms.IntegerField(min_value=setting.lowest, max_value=setting.highest)
+            field = WholeNumberField(min_value=setting.lowest, max_value=setting.highest)
         case Kind.TEXT:
             field = forms.CharField(max_length=500)
     field.label = _("Nieuwe waarde") if not setting.unit else f"{_('Nieuwe waarde')} ({setting.unit})"
@@ -30,14 +31,14 @@ class ChangeForm(forms.Form):
     """A new value with its days and decision; `seen` holds what the reader saw the effect of."""
 
     value = forms.Field()
-    valid_from = forms.DateField(label=_("Geldt vanaf"))
-    valid_until = forms.DateField(
+    valid_from = DayField(label=_("Geldt vanaf"))
+    valid_until = DayField(
         label=_("Geldt tot"),
         required=False,
         help_text=_("De eerste dag waarop het weer anders is. Leeg: tot er iets anders wordt ingesteld."),
     )
     decision = forms.CharField(label=_("Besluit"), max_length=200, required=False)
-    stamp = forms.IntegerField(widget=forms.HiddenInput)
+    stamp = WholeNumberField(widget=forms.HiddenInput)
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, setting: Setting, *args: Any, **kwargs: Any) -> None:

@@ -22,6 +22,7 @@ from houvast.core.report.rules import (
     key_fault,
     whole_number,
 )
+from houvast.core.ui.forms import DayField, WholeNumberField
 
 LONGEST_TEXT = 20_000
 
@@ -48,7 +49,7 @@ class ProseForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 14, "spellcheck": "true"}),
         help_text=_("Een lege regel begint een nieuwe alinea; een regel met ‘- ’ wordt een opsommingsteken."),
     )
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, required=False)
+    version = WholeNumberField(widget=forms.HiddenInput, min_value=0, required=False)
 
     def clean_text(self) -> str:
         """Browsers send line ends their own way; the text has one."""
@@ -121,9 +122,9 @@ class FactForm(forms.Form):
     plural = forms.CharField(
         label=_("Meervoud"), max_length=60, required=False, help_text=_("Bijvoorbeeld: fasen")
     )
-    period_from = forms.DateField(label=_("Periode vanaf"), required=False)
-    period_last = forms.DateField(label=_("Periode tot en met"), required=False)
-    as_of = forms.DateField(label=_("Peildatum"), required=False)
+    period_from = DayField(label=_("Periode vanaf"), required=False)
+    period_last = DayField(label=_("Periode tot en met"), required=False)
+    as_of = DayField(label=_("Peildatum"), required=False)
     source_title = forms.CharField(label=_("Brondocument"), max_length=200)
     source_place = forms.CharField(
         label=_("Vindplaats"),
@@ -131,7 +132,7 @@ class FactForm(forms.Form):
         required=False,
         help_text=_("Hoofdstuk, bladzijde of onderdeel"),
     )
-    source_date = forms.DateField(label=_("Datum van de bron"), required=False)
+    source_date = DayField(label=_("Datum van de bron"), required=False)
     explanation = forms.CharField(
         label=_("Toelichting"),
         required=False,
@@ -146,7 +147,7 @@ class FactForm(forms.Form):
             "Laat leeg om er een te laten maken. Een feit houdt zijn sleutel, ook in volgende jaren."
         ),
     )
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, required=False)
+    version = WholeNumberField(widget=forms.HiddenInput, min_value=0, required=False)
 
     def __init__(
         self, *args: Any, subject: str = "report", taken: frozenset[str] = frozenset(), **kwargs: Any
@@ -247,8 +248,8 @@ def _after(day: date) -> date:
 class QuickFactForm(FactForm):
     """The same on the spot, while writing: only what cannot be left out."""
 
-    start = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
-    end = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    start = WholeNumberField(widget=forms.HiddenInput, min_value=0)
+    end = WholeNumberField(widget=forms.HiddenInput, min_value=0)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -69,7 +69,9 @@ def _may_match(source: ClaimSource, words: list[str]) -> bool:
 
 
 def _matches(claim: Claim, words: list[str]) -> bool:
-    values = {str(claim.number), claim.text.casefold()} if claim.number else {claim.text.casefold()}
+    values = {claim.text.casefold()}
+    if claim.kind is Kind.COUNT or claim.number:
+        values.add(str(claim.number))
     said = _said(claim.label, claim.unit)
     told = claim.text.casefold().split()
     return all(word in said or word in values or word in told or _named(word, claim.names) for word in words)

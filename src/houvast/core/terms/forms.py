@@ -9,7 +9,7 @@ from django.utils.functional import lazy
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from houvast.core.ui.forms import DateInput, TimeInput
+from houvast.core.ui.forms import DateInput, TimeInput, WholeNumberField
 from houvast.law import catalogue
 from houvast.law.counting import Unit
 from houvast.law.errors import ExtensionError, LawError, UnknownTermError, VariantError, WrongStartError
@@ -51,7 +51,7 @@ class TermForm(forms.Form):
         help_text=_("Alleen voor een termijn in uren, zoals de melding van een datalek."),
     )
     advisory_committee = forms.BooleanField(label=_("Een adviescommissie brengt advies uit"), required=False)
-    extend_weeks = forms.IntegerField(
+    extend_weeks = WholeNumberField(
         label=_("Verlengen met (weken)"), required=False, min_value=0, max_value=99, initial=0
     )
 

@@ -7,6 +7,8 @@ inputs, decimals become a text input that reads Dutch amounts, groups of choices
 from __future__ import annotations
 
 import re
+from datetime import date, datetime, timedelta
+from datetime import timezone as tzinfo
 from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
@@ -15,11 +17,16 @@ from typing import Any, Final
 import django.forms
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db import models
 from django.forms.renderers import BaseRenderer
+from django.forms.utils import from_current_timezone
 from django.template.backends.django import DjangoTemplates
+from django.utils import timezone
+from django.utils.formats import date_format, number_format
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from houvast.core.orgs.rules import FIRST_DAY, LARGEST_NUMBER, LARGEST_SMALL_NUMBER, LAST_DAY
 from houvast.core.ui import form_html
 from houvast.core.ui.markup import safe
 
@@ -99,6 +106,112 @@ class AmountField(forms.DecimalField):
         """No min, max or step: those belong to number inputs."""
         del widget
         return {}
+
+
+_READ: Final = tzinfo(timedelta(0), "as typed")
+
+
+def _within(day: date, earliest: date, latest: date) -> None:
+    if not earliest <= day <= latest:
+        told = {"earliest": date_format(earliest, "j F Y"), "latest": date_format(latest, "j F Y")}
+        raise ValidationError(
+            _("Kies een dag van %(earliest)s tot en met %(latest)s."), code="bounds", params=told
+        )
+
+
+class DayField(forms.DateField):
+    """A day between two bounds, both included. Every form asks for days with this class."""
+
+    widget = DateInput
+
+    def __init__(self, *, earliest: date = FIRST_DAY, latest: date = LAST_DAY, **kwargs: Any) -> None:
+        self.earliest, self.latest = earliest, latest
+        super().__init__(**kwargs)
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        """Keeps the browser's own picker within the bounds."""
+        bounds = {"min": self.earliest.isoformat(), "max": self.latest.isoformat()}
+        return super().widget_attrs(widget) | ({} if widget.is_hidden else bounds)
+
+    def validate(self, value: date | None) -> None:
+        """Raises ValidationError for a day outside the bounds."""
+        super().validate(value)
+        if value is not None:
+            _within(value, self.earliest, self.latest)
+
+
+class MomentField(forms.DateTimeField):
+    """A day and a time whose day lies between two bounds. Every form asks for moments with this class."""
+
+    widget = MomentInput
+
+    def __init__(self, *, earliest: date = FIRST_DAY, latest: date = LAST_DAY, **kwargs: Any) -> None:
+        self.earliest, self.latest = earliest, latest
+        super().__init__(**kwargs)
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        """Keeps the browser's own picker within the bounds."""
+        bounds = {"min": f"{self.earliest.isoformat()}T00:00", "max": f"{self.latest.isoformat()}T23:59"}
+        return super().widget_attrs(widget) | ({} if widget.is_hidden else bounds)
+
+    def to_python(self, value: Any) -> datetime | None:
+        """Raises ValidationError for what is no moment, and for one outside the bounds.
+
+        Read as it was typed first, in no time zone: the year 1 cannot be carried from one to another.
+        """
+        with timezone.override(_READ):
+            moment: datetime | None = super().to_python(value)
+        if moment is None:
+            return None
+        _within(moment.date(), self.earliest, self.latest)
+        if moment.tzinfo is not _READ:
+            return moment
+        local: datetime = from_current_timezone(moment.replace(tzinfo=None))
+        return local
+
+
+class WholeNumberField(forms.IntegerField):
+    """A whole number between two bounds, both included, that fits in a column of either database.
+
+    `min_value=None` takes numbers below nought as well.
+    """
+
+    def __init__(
+        self, *, min_value: int | None = 0, max_value: int | None = LARGEST_NUMBER, **kwargs: Any
+    ) -> None:
+        self.least = -LARGEST_NUMBER if min_value is None else min_value
+        self.most = LARGEST_NUMBER if max_value is None else max_value
+        super().__init__(min_value=self.least, max_value=self.most, **kwargs)
+
+    def validate(self, value: int | None) -> None:
+        """Raises ValidationError for a number outside the bounds, which names both."""
+        super().validate(value)
+        if value is not None and not self.least <= value <= self.most:
+            told = {
+                name: number_format(bound, force_grouping=True)
+                for name, bound in (("least", self.least), ("most", self.most))
+            }
+            raise ValidationError(
+                _("Vul een heel getal in van %(least)s tot en met %(most)s."), code="bounds", params=told
+            )
+
+
+_SMALL: Final = (models.SmallIntegerField, models.PositiveSmallIntegerField)
+
+
+def bounded(field: models.Field[Any, Any], **kwargs: Any) -> forms.Field | None:
+    """The form field of a model's field, with the bounds of this module.
+
+    For `fields_for_model(..., formfield_callback=bounded)`.
+    """
+    if isinstance(field, models.DateTimeField):
+        kwargs["form_class"] = MomentField
+    elif isinstance(field, models.DateField):
+        kwargs["form_class"] = DayField
+    elif isinstance(field, models.IntegerField):
+        most = LARGEST_SMALL_NUMBER if isinstance(field, _SMALL) else LARGEST_NUMBER
+        kwargs |= {"form_class": WholeNumberField, "max_value": most}
+    return field.formfield(**kwargs)
 
 
 class TileRadioSelect(forms.RadioSelect):

@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from houvast.core.ui.forms import DayField, WholeNumberField
 from houvast.core.ui.markup import icon, safe
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ class Page(Protocol):
 
 # Fields that show the same whenever they hold the same; a choice of rows, for one, does not.
 _FIXED: Final = frozenset(
-    {forms.CharField, forms.IntegerField, forms.DateField, forms.BooleanField, forms.ChoiceField}
+    {forms.CharField, WholeNumberField, DayField, forms.BooleanField, forms.ChoiceField}
 )
 _MOST_KNOWN: Final = 256
 _known: dict[tuple[Any, ...], SafeString] = {}

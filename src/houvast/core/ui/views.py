@@ -18,7 +18,7 @@ from django.views.decorators.http import require_GET, require_POST
 from houvast.core.ui import charts
 from houvast.core.ui.clocks import days_left, hours_left
 from houvast.core.ui.conflicts import Difference
-from houvast.core.ui.forms import AmountField, TileRadioSelect
+from houvast.core.ui.forms import AmountField, DayField, MomentField, TileRadioSelect
 from houvast.core.ui.markup import Badge
 from houvast.core.ui.tables import Column, FilterForm, Kind, Table, heading_row
 
@@ -44,8 +44,8 @@ class SampleForm(forms.Form):
         label=gettext_lazy("Totale contractwaarde (€)"),
         help_text=gettext_lazy("Zonder btw, bijvoorbeeld 1.140.000,00"),
     )
-    ends_on = forms.DateField(label=gettext_lazy("Einddatum"))
-    starts_at = forms.DateTimeField(label=gettext_lazy("Ingang"), required=False)
+    ends_on = DayField(label=gettext_lazy("Einddatum"))
+    starts_at = MomentField(label=gettext_lazy("Ingang"), required=False)
     personal_data = forms.ChoiceField(
         label=gettext_lazy("Gaat het om gegevens van mensen?"),
         choices=[

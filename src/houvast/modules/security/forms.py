@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from houvast.core.orgs.base import as_of
 from houvast.core.orgs.models import Unit, UnitPeriod
-from houvast.core.ui.forms import TileRadioSelect
+from houvast.core.ui.forms import DayField, MomentField, TileRadioSelect, WholeNumberField, bounded
 from houvast.core.ui.tables import FilterForm
 from houvast.modules.security.models import Breach, Incident
 from houvast.modules.security.rules import (
@@ -45,7 +45,7 @@ class RefusableForm(forms.Form):
 class StepForm(RefusableForm):
     """A step with a record: it carries the version that its reader saw."""
 
-    expected_version = forms.IntegerField(widget=forms.HiddenInput)
+    expected_version = WholeNumberField(widget=forms.HiddenInput)
 
 
 class UnitField(forms.ModelChoiceField):  # type: ignore[type-arg]  # Django cannot be subscripted here
@@ -92,7 +92,7 @@ class ReportForm(RefusableForm):
         choices=[(NOW, _("Net")), (EARLIER, _("Eerder"))],
         widget=TileRadioSelect,
     )
-    noticed_at = forms.DateTimeField(
+    noticed_at = MomentField(
         label=_("Als het eerder was: wanneer?"),
         required=False,
         help_text=_("Hier begint de termijn van 72 uur te lopen als het een datalek is."),
@@ -150,7 +150,7 @@ class FactsForm(StepForm):
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         names = [field.name for field in dataclass_fields(self.facts_class)]
-        made = fields_for_model(self.model, fields=names)
+        made = fields_for_model(self.model, fields=names, formfield_callback=bounded)
         self.fields |= {name: made[name] for name in names}
         for name in self.short:
             self.fields[name].widget.attrs["rows"] = 2
@@ -223,7 +223,7 @@ class DecisionForm(StepForm):
 
 
 class NotificationForm(StepForm):
-    submitted_at = forms.DateTimeField(label=_("Gemeld op"))
+    submitted_at = MomentField(label=_("Gemeld op"))
     authority_reference = forms.CharField(label=_("Meldingsnummer van de AP"), max_length=60)
     controller = forms.ChoiceField(label=_("Namens"), choices=Controller.choices)
     late_motive = forms.CharField(
@@ -235,7 +235,7 @@ class NotificationForm(StepForm):
 
 
 class CloseForm(StepForm):
-    on = forms.DateField(label=_("Afgesloten op"), initial=localdate)
+    on = DayField(label=_("Afgesloten op"), initial=localdate)
 
 
 class DismissForm(CloseForm):
@@ -252,7 +252,7 @@ def _with_all(label: Any, choices: Iterable[tuple[Any, Any]]) -> list[tuple[Any,
 class IncidentFilter(FilterForm):
     """Above the register of incidents."""
 
-    jaar = forms.IntegerField(label=_("Jaar"), required=False, min_value=1990, max_value=2200)
+    jaar = WholeNumberField(label=_("Jaar"), required=False, min_value=1990, max_value=2200)
     status = forms.ChoiceField(
         label=_("Status"), required=False, choices=_with_all(_("Alle statussen"), IncidentStatus.choices)
     )
@@ -281,7 +281,7 @@ NOTIFIED, KEPT, UNDECIDED, COUNTED = "gemeld", "niet", "open", "telt"
 class BreachFilter(FilterForm):
     """Above the register of breaches."""
 
-    jaar = forms.IntegerField(label=_("Jaar"), required=False, min_value=1990, max_value=2200)
+    jaar = WholeNumberField(label=_("Jaar"), required=False, min_value=1990, max_value=2200)
     status = forms.ChoiceField(
         label=_("Status"),
         required=False,

@@ -7,9 +7,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from houvast.core.orgs.rules import FunctionKind, UnitKind
+from houvast.core.orgs.rules import LARGEST_SMALL_NUMBER, FunctionKind, UnitKind
 from houvast.core.people.models import Person
-from houvast.core.ui.forms import AmountField
+from houvast.core.ui.forms import AmountField, DayField, WholeNumberField
 from houvast.modules.structure.queries.registers import names_of_functions, names_of_posts, names_of_units
 from houvast.modules.structure.rules.versions import Advice, EvidenceKind, VersionKind
 
@@ -48,14 +48,14 @@ def _reference(label: Any, help_text: Any = "", *, required: bool = True) -> for
 class Versioned(StructureForm):
     """A change of something that exists: it names the version that the reader saw."""
 
-    expected_version = forms.IntegerField(widget=forms.HiddenInput)
+    expected_version = WholeNumberField(widget=forms.HiddenInput)
 
 
 class Period(StructureForm):
     """From a day, until a day that no longer belongs to it."""
 
-    valid_from = forms.DateField(label=_("Vanaf"))
-    valid_until = forms.DateField(
+    valid_from = DayField(label=_("Vanaf"))
+    valid_until = DayField(
         label=_("Tot"),
         required=False,
         help_text=_("De eerste dag waarop het niet meer geldt. Leeg: onbepaald."),
@@ -65,7 +65,7 @@ class Period(StructureForm):
 class FromDay(Versioned):
     """A change that holds from a day on."""
 
-    on = forms.DateField(label=_("Geldt vanaf"), help_text=_("Wat tot die dag gold, blijft bewaard."))
+    on = DayField(label=_("Geldt vanaf"), help_text=_("Wat tot die dag gold, blijft bewaard."))
 
 
 class Decided(StructureForm):
@@ -85,8 +85,11 @@ class UnitFields(Decided):
     name = forms.CharField(label=_("Naam"), max_length=120)
     kind = forms.ChoiceField(label=_("Soort"), choices=UnitKind.choices)
     parent_id = _reference(_("Valt onder"), _("Leeg: bovenaan in het organogram."), required=False)
-    order = forms.IntegerField(
-        label=_("Volgorde"), required=False, min_value=0, help_text=_("Kleinste getal eerst; daarna op naam.")
+    order = WholeNumberField(
+        label=_("Volgorde"),
+        required=False,
+        max_value=LARGEST_SMALL_NUMBER,
+        help_text=_("Kleinste getal eerst; daarna op naam."),
     )
 
     def clean_order(self) -> int:
@@ -191,7 +194,7 @@ class CorrectPost(PostFields, Period, Versioned):
 class End(Versioned):
     """Something that ends."""
 
-    on = forms.DateField(label=_("Eindigt op"), help_text=_("De eerste dag waarop het niet meer geldt."))
+    on = DayField(label=_("Eindigt op"), help_text=_("De eerste dag waarop het niet meer geldt."))
 
 
 class Confirm(Versioned):
@@ -249,10 +252,10 @@ class OrganogramDay(forms.Form):
     mark_optional = False
     use_required_attribute = False
 
-    dag = forms.DateField(label=_("Toon op"), required=False)
-    vergelijk = forms.DateField(label=_("Vergelijk met"), required=False)
-    maand = forms.IntegerField(required=False)
-    van = forms.DateField(required=False)
+    dag = DayField(label=_("Toon op"), required=False)
+    vergelijk = DayField(label=_("Vergelijk met"), required=False)
+    maand = WholeNumberField(required=False)
+    van = DayField(required=False)
 
 
 class VersionFields(forms.Form):
@@ -261,9 +264,7 @@ class VersionFields(forms.Form):
     name = forms.CharField(
         label=_("Naam"), max_length=120, help_text=_("Bijvoorbeeld: Organisatiestructuur 2021.")
     )
-    effective_on = forms.DateField(
-        label=_("Gaat in op"), help_text=_("Niet eerder dan de dag van het besluit.")
-    )
+    effective_on = DayField(label=_("Gaat in op"), help_text=_("Niet eerder dan de dag van het besluit."))
 
 
 class AddVersion(VersionFields):
@@ -280,7 +281,7 @@ class ChangeVersion(VersionFields, Versioned):
 class DecideVersion(Versioned):
     """Who adopted it."""
 
-    decided_on = forms.DateField(label=_("Datum van het besluit"))
+    decided_on = DayField(label=_("Datum van het besluit"))
     decided_by = forms.CharField(
         label=_("Wie heeft besloten"),
         max_length=120,
@@ -295,7 +296,7 @@ class AdviseVersion(Versioned):
     """What the works council advised."""
 
     advice = forms.ChoiceField(label=_("Advies van de ondernemingsraad"), choices=[*EMPTY, *Advice.choices])
-    advised_on = forms.DateField(
+    advised_on = DayField(
         label=_("Datum van het advies"), required=False, help_text=_("Leeg als er geen advies is gevraagd.")
     )
     advice_note = forms.CharField(
@@ -325,8 +326,8 @@ class TransitionFields(StructureForm):
     owner_person_id = _reference(
         _("Of verantwoordelijke medewerker"), _("Kies een van beide."), required=False
     )
-    agreed_on = forms.DateField(label=_("Afgesproken op"))
-    due_on = forms.DateField(label=_("Uiterlijk gereed op"))
+    agreed_on = DayField(label=_("Afgesproken op"))
+    due_on = DayField(label=_("Uiterlijk gereed op"))
 
 
 class AddTransition(TransitionFields):
@@ -340,7 +341,7 @@ class ChangeTransition(TransitionFields, Versioned):
 class FinishTransition(Versioned):
     """It is done."""
 
-    on = forms.DateField(label=_("Gereed op"))
+    on = DayField(label=_("Gereed op"))
     evidence = forms.CharField(
         label=_("Bewijs"), max_length=200, help_text=_("Waaruit blijkt het? Noem het stuk en waar het staat.")
     )
@@ -349,7 +350,7 @@ class FinishTransition(Versioned):
 class LapseTransition(WithReason):
     """It need not be done any more."""
 
-    on = forms.DateField(label=_("Vervallen op"))
+    on = DayField(label=_("Vervallen op"))
     field_order = ("on", "reason")
 
 
@@ -357,7 +358,7 @@ class MilestoneFields(forms.Form):
     """A milestone."""
 
     name = forms.CharField(label=_("Naam"), max_length=120)
-    due_on = forms.DateField(label=_("Streefdag"), required=False)
+    due_on = DayField(label=_("Streefdag"), required=False)
 
 
 class ChangeMilestone(MilestoneFields, Versioned):
@@ -367,7 +368,7 @@ class ChangeMilestone(MilestoneFields, Versioned):
 class CloseMilestone(Versioned):
     """It was reached."""
 
-    on = forms.DateField(label=_("Bereikt op"), help_text=_("Op die dag moet de structuur zijn doorgevoerd."))
+    on = DayField(label=_("Bereikt op"), help_text=_("Op die dag moet de structuur zijn doorgevoerd."))
 
 
 class EvidenceFields(forms.Form):
@@ -375,7 +376,7 @@ class EvidenceFields(forms.Form):
 
     kind = forms.ChoiceField(label=_("Soort"), choices=EvidenceKind.choices)
     title = forms.CharField(label=_("Titel van het stuk"), max_length=200)
-    dated = forms.DateField(label=_("Datum van het stuk"))
+    dated = DayField(label=_("Datum van het stuk"))
     place = forms.CharField(
         label=_("Vindplaats"), max_length=200, help_text=_("Kenmerk of dossier, en de plaats in het stuk.")
     )

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import json
 import zipfile
-from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from decimal import Decimal
 from io import BytesIO
-from string import ascii_uppercase
+from string import ascii_uppercase, digits
 from types import MappingProxyType
 from typing import IO, Any
 
 from django.core import signing
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _l
 from openpyxl import Workbook
 from openpyxl.styles import Font
 from python_calamine import CalamineWorkbook
@@ -47,26 +48,61 @@ from houvast.modules.structure.rules.spans import NotPossible, Span
 Letters = Mapping[str, Mapping[str, str]]
 """By sheet and field: the letter of the column it stood in."""
 
+Broken = Mapping[str, Sequence[Mapping[str, Any]]]
+"""By sheet: the cells that could be read of rows that could not."""
+
 SALT = "houvast.structure.import"
 
 
 @dataclass(frozen=True)
+class PreviewSheet:
+    """The rows of a sheet as they will be recorded, the first of them, and how many there are."""
+
+    name: str
+    headings: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    total: int
+
+
+@dataclass(frozen=True)
 class Preview:
-    """What an upload holds, and what is wrong with it. Only one without faults can be recorded."""
+    """What an upload holds, and what is wrong with it. Only one without faults can be recorded.
+
+    doubts: what can be recorded, and is seldom meant.
+    """
 
     structure: Structure
     faults: tuple[Fault, ...] = ()
+    doubts: tuple[Fault, ...] = ()
 
     @property
-    def counts(self) -> tuple[tuple[str, int], ...]:
-        """How many rows each sheet gave."""
+    def cells(self) -> int:
+        """How many of the faults lie in a cell."""
+        return sum("!" in fault.place for fault in self.faults)
+
+    @property
+    def sheets(self) -> tuple[PreviewSheet, ...]:
+        """What will be recorded, sheet by sheet; nothing of an empty one."""
         found = (
             self.structure.units,
             self.structure.functions,
             self.structure.posts,
             self.structure.appointments,
         )
-        return tuple((sheet.name, len(rows)) for sheet, rows in zip(sheets.SHEETS, found, strict=True))
+        return tuple(_shown(sheet, rows) for sheet, rows in zip(sheets.SHEETS, found, strict=True) if rows)
+
+
+def _shown(sheet: sheets.Sheet, rows: Sequence[Any]) -> PreviewSheet:
+    first = rows[: sheets.SHOWN_ROWS]
+    return PreviewSheet(
+        name=sheet.name,
+        headings=tuple(column.heading for column in sheet.columns),
+        rows=tuple(
+            tuple(sheets.shown(column, getattr(row, column.name)) for column in sheet.columns)
+            for row in first
+        ),
+        total=len(rows),
+    )
 
 
 def check_size(file: IO[bytes]) -> None:
@@ -109,7 +145,23 @@ def read(file: IO[bytes]) -> Preview:
         posts=tuple(PostRow(**row) for row in found[sheets.POSTS]),
         appointments=tuple(AppointmentRow(**row) for row in found[sheets.APPOINTMENTS]),
     )
-    return judge(structure, faults, {sheet.name: result.letters for sheet, result in results.items()})
+    preview = judge(
+        structure,
+        faults,
+        {sheet.name: result.letters for sheet, result in results.items()},
+        {sheet.name: result.broken for sheet, result in results.items() if result.letters},
+    )
+    return replace(preview, faults=tuple(sorted(preview.faults, key=_reading_order)))
+
+
+_NAMES = [sheet.name for sheet in sheets.SHEETS]
+
+
+def _reading_order(fault: Fault) -> tuple[int, int, int, str]:
+    """By sheet, row and column; what lies in no cell comes first."""
+    sheet, _bang, cell = fault.place.partition("!")
+    column, row = cell.rstrip(digits), cell.lstrip(ascii_uppercase)
+    return _NAMES.index(sheet) if sheet in _NAMES else -1, int(row or 0), len(column), column
 
 
 def _read_sheet(book: CalamineWorkbook, sheet: sheets.Sheet, faults: list[Fault]) -> sheets.Read:
@@ -128,16 +180,40 @@ def _read_sheet(book: CalamineWorkbook, sheet: sheets.Sheet, faults: list[Fault]
 
 
 def judge(
-    structure: Structure, faults: Iterable[Fault] = (), letters: Letters = MappingProxyType({})
+    structure: Structure,
+    faults: Iterable[Fault] = (),
+    letters: Letters = MappingProxyType({}),
+    broken: Broken = MappingProxyType({}),
 ) -> Preview:
-    """The preview of a structure: unknown codes, people of one name, and everything that the rules refuse."""
+    """The preview of a structure: unknown codes, people of one name, and everything that the rules refuse.
+
+    broken: of the rows that could not be read, the cells that could; their codes exist, and their references
+    are judged with all others.
+    """
     known = _Known.load()
-    found = [*faults, *_unknown(structure, known, letters), *_ambiguous(structure, known)]
+    found = [*faults, *_unknown(structure, known, letters, broken), *_ambiguous(structure, known)]
+    together = _together(structure, known)
     if not found:
-        found += _one_per_place(check_all(_together(structure, known)))
+        found += _one_per_place(check_all(together))
     if not found and not structure.size:
         found.append(Fault(_("Er staan geen regels in dit bestand. Vul het sjabloon in.")))
-    return Preview(_with_people(structure, known), tuple(found))
+    doubts = () if found else tuple(_second_tops(together.units, letters))
+    return Preview(_with_people(structure, known), tuple(found), doubts)
+
+
+def _second_tops(units: Sequence[UnitSpan], letters: Letters) -> Iterable[Fault]:
+    """The new units at the top beside another: mostly a parent that was forgotten."""
+    tops = [row for row in units if row.parent is None]
+    main = next(
+        (row for row in tops if not row.place or row.kind == UnitKind.ORGANISATION), tops[0] if tops else None
+    )
+    for row in tops:
+        if main and row.place and row.unit != main.unit and row.span.overlaps(main.span):
+            told = _(
+                "{name} valt nergens onder en komt los naast {main} te staan. Is dat niet de bedoeling? "
+                "Vul dan ‘Valt onder’ in en lees de werkmap opnieuw in."
+            )
+            yield Fault(told.format(name=row.name, main=main.name), _cell(row.place, letters, "parent"))
 
 
 def _one_per_place(faults: Iterable[Fault]) -> list[Fault]:
@@ -169,28 +245,40 @@ def _codes(model: Any) -> dict[str, int]:
     return dict(model.objects.values_list("code", "pk"))
 
 
-def _unknown(structure: Structure, known: _Known, letters: Letters) -> Iterable[Fault]:
-    units = {*known.units, *(row.code for row in structure.units)}
-    functions = {*known.functions, *(row.code for row in structure.functions)}
-    posts = {*known.posts, *(row.code for row in structure.posts)}
-    for unit in structure.units:
-        if unit.parent and unit.parent not in units:
-            yield _missing(_("Onderdeel"), unit.parent, unit.place, letters, "parent")
-    for post in structure.posts:
-        if post.function not in functions:
-            yield _missing(_("Functie"), post.function, post.place, letters, "function")
-        if post.unit not in units:
-            yield _missing(_("Onderdeel"), post.unit, post.place, letters, "unit")
-    for held in structure.appointments:
-        if held.post not in posts:
-            yield _missing(_("Formatieplaats"), held.post, held.place, letters, "post")
+_REFERENCES = (
+    (sheets.UNITS, "parent", sheets.UNITS, _l("Onderdeel")),
+    (sheets.POSTS, "function", sheets.FUNCTIONS, _l("Functie")),
+    (sheets.POSTS, "unit", sheets.UNITS, _l("Onderdeel")),
+    (sheets.APPOINTMENTS, "post", sheets.POSTS, _l("Formatieplaats")),
+)
+"""Which column of which sheet names a code of which, and what that is called."""
 
 
-def _missing(what: str, code: str, place: str, letters: Letters, field: str) -> Fault:
+def _unknown(structure: Structure, known: _Known, letters: Letters, broken: Broken) -> Iterable[Fault]:
+    whole: dict[sheets.Sheet, list[Mapping[str, Any]]] = {
+        sheet: [*(vars(row) for row in rows), *broken.get(sheet.name, ())]
+        for sheet, rows in (
+            (sheets.UNITS, structure.units),
+            (sheets.FUNCTIONS, structure.functions),
+            (sheets.POSTS, structure.posts),
+            (sheets.APPOINTMENTS, structure.appointments),
+        )
+    }
+    recorded = {sheets.UNITS: known.units, sheets.FUNCTIONS: known.functions, sheets.POSTS: known.posts}
+    for sheet, field, of, what in _REFERENCES:
+        if broken and of.name not in broken:
+            continue  # Not read at all, which is told already: every code in it would seem unknown.
+        codes = {*recorded[of], *(row.get("code") for row in whole[of])}
+        for row in whole[sheet]:
+            if (code := row.get(field)) and code not in codes:
+                told = _("{what} {code} komt niet voor. Voeg de regel toe, of verbeter de code.")
+                yield Fault(told.format(what=what, code=code), _cell(row["place"], letters, field))
+
+
+def _cell(place: str, letters: Letters, field: str) -> str:
+    """The cell of another column in the row of a place."""
     sheet, _bang, cell = place.partition("!")
-    at = f"{sheet}!{letters.get(sheet, {}).get(field, 'A')}{cell.lstrip(ascii_uppercase)}"
-    told = _("{what} {code} komt niet voor. Voeg de regel toe, of verbeter de code.")
-    return Fault(told.format(what=what, code=code), at)
+    return f"{sheet}!{letters.get(sheet, {}).get(field, 'A')}{cell.lstrip(ascii_uppercase)}"
 
 
 def _ambiguous(structure: Structure, known: _Known) -> Iterable[Fault]:

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from houvast.project.demo.content_types import (
     AppointmentData,
@@ -26,6 +27,7 @@ FOUNDED = date(2016, 1, 1)
 REORGANISED = date(2021, 2, 1)
 ADOPTED = date(2021, 1, 19)
 ADOPTION = "Organisatiebesluit Diemen 2021"
+OLD_DECIDED = date(2015, 12, 15)
 OLD_DECISION = "Organisatiebesluit Diemen 2016"
 
 DIEMEN = "diemen"
@@ -365,6 +367,14 @@ def _staff(team: _Team) -> Iterator[tuple[str, str, bool]]:
         yield f"{team.key}-staff-{number}", title, title == written
 
 
+_FTES = (Decimal(1), Decimal("0.89"), Decimal(1), Decimal("0.78"), Decimal("0.67"))
+
+
+def _fte(key: str) -> Decimal:
+    """Full time for some, part time for others, always the same for a post."""
+    return _FTES[len(key) % len(_FTES)]
+
+
 def _diemen_posts() -> Iterator[PostData]:
     yield PostData(
         "old-secretary", DIEMEN, "management", "secretary", "Gemeentesecretaris", FOUNDED, REORGANISED
@@ -372,17 +382,21 @@ def _diemen_posts() -> Iterator[PostData]:
     for key, name in _DEPARTMENTS.items():
         title = name.replace("Afdeling", "Afdelingshoofd")
         yield PostData(f"head-{key}", DIEMEN, key, "head_of_department", title, FOUNDED, REORGANISED)
-    for key, title, _ in _DIRECTORS:
+    for key, title, cluster in _DIRECTORS:
         function = "secretary" if key == "secretary" else "director"
-        yield PostData(key, DIEMEN, "board", function, title, REORGANISED)
+        yield PostData(key, DIEMEN, cluster, function, title, REORGANISED)
     for team in _TEAMS:
         unit = f"team-{team.key}"
         title = f"Teamleider {team.name}"
         yield PostData(f"{team.key}-leader", DIEMEN, unit, "team_leader", title, REORGANISED)
         for key, title, filled in _staff(team):
-            yield PostData(key, DIEMEN, unit, "staff", title, REORGANISED)
+            fte = _fte(key)
+            yield PostData(key, DIEMEN, unit, "staff", title, REORGANISED, fte=fte)
             if filled:
-                yield PostData(f"old-{key}", DIEMEN, team.department, "staff", title, FOUNDED, REORGANISED)
+                old = PostData(
+                    f"old-{key}", DIEMEN, team.department, "staff", title, FOUNDED, REORGANISED, fte
+                )
+                yield old
 
 
 def _diemen_persons() -> Iterator[PersonData]:
@@ -397,25 +411,18 @@ def _diemen_persons() -> Iterator[PersonData]:
 
 
 _OLD_HEADS = (
-    ("head-dep-support", "director-residents", date(2017, 3, 1)),
-    ("head-dep-society", "director-neighbourhood", date(2018, 9, 1)),
-    ("head-dep-space", "former-head", date(2016, 1, 1)),
+    ("head-dep-support", "director-residents"),
+    ("head-dep-society", "director-neighbourhood"),
+    ("head-dep-space", "former-head"),
 )
 
 
 def _diemen_appointments() -> Iterator[AppointmentData]:
-    started = date(2019, 9, 1)
-    yield AppointmentData(
-        DIEMEN,
-        "secretary",
-        "old-secretary",
-        started,
-        date(2019, 7, 2),
-        "Collegebesluit gemeentesecretaris 2019",
-        REORGANISED,
-    )
-    for post, person, start in _OLD_HEADS:
-        yield AppointmentData(DIEMEN, person, post, start, start, OLD_DECISION, REORGANISED)
+    # Everybody of the old structure from its first day: without it the register would tell of vacancies that
+    # nobody knows of.
+    old = (("old-secretary", "secretary"), *_OLD_HEADS)
+    for post, person in old:
+        yield AppointmentData(DIEMEN, person, post, FOUNDED, OLD_DECIDED, OLD_DECISION, REORGANISED)
     for key, _, _ in _DIRECTORS:
         yield AppointmentData(DIEMEN, key, key, REORGANISED, ADOPTED, ADOPTION)
     for team in _TEAMS:
@@ -424,7 +431,9 @@ def _diemen_appointments() -> Iterator[AppointmentData]:
         yield AppointmentData(DIEMEN, leader, leader, team.led_from, team.decided_on, decision)
         for key, _, filled in _staff(team):
             if filled:
-                yield AppointmentData(DIEMEN, key, f"old-{key}", started, started, OLD_DECISION, REORGANISED)
+                yield AppointmentData(
+                    DIEMEN, key, f"old-{key}", FOUNDED, OLD_DECIDED, OLD_DECISION, REORGANISED
+                )
                 yield AppointmentData(DIEMEN, key, key, REORGANISED, ADOPTED, ADOPTION)
 
 

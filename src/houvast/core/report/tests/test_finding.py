@@ -75,8 +75,12 @@ def test_the_first_ten_facts_are_given_with_how_many_there_are(diemen, told):
 
 
 def test_a_claim_of_a_register_is_computed_for_who_looks_for_it(diemen, told):
-    labels = [label for _kind, label, _url in found(diemen, told, "geen datalekken")]
-    assert labels == ["Geregistreerde datalekken: geen"]
+    for typed in ("0 datalekken", "geen datalekken"):
+        assert [label for _kind, label, _url in found(diemen, told, typed)] == [
+            "Datalekken gemeld bij de Autoriteit Persoonsgegevens: 0",
+            "Datalekken waarvan is besloten ze niet te melden: 0",
+            "Geregistreerde datalekken: 0",
+        ]
 
 
 def test_who_may_not_read_the_chapter_finds_nothing_and_without_a_chapter_there_is_nothing(

@@ -6,6 +6,7 @@ from django.template import Context, Template, TemplateSyntaxError
 from django.utils.translation import override
 
 from houvast.core.ui import table_html
+from houvast.core.ui.forms import WholeNumberField
 from houvast.core.ui.tables import FilterForm
 
 
@@ -42,7 +43,7 @@ def test_it_takes_named_values_only():
 
 
 class Fixed(FilterForm):
-    year = forms.IntegerField(required=False)
+    year = WholeNumberField(required=False)
 
 
 class Called(FilterForm):
@@ -50,7 +51,7 @@ class Called(FilterForm):
 
 
 class Made(FilterForm):
-    year = forms.IntegerField(required=False)
+    year = WholeNumberField(required=False)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

@@ -106,7 +106,7 @@ def end_appointment(actor: Actor, *, appointment_id: int, expected_version: int,
 def end_leader(actor: Actor, *, unit_id: int, expected_version: int, on: date) -> Appointment:
     """The unit's team leader leaves on a day. The version is that of the appointment.
 
-    Raises NotPossible where nobody is appointed as team leader on the day before.
+    Raises NotPossible for a day on which nobody is team leader, or the team leader only began.
     """
     leading = PostPeriod.objects.filter(
         as_of(on),
@@ -115,10 +115,18 @@ def end_leader(actor: Actor, *, unit_id: int, expected_version: int, on: date) -
         function__periods__kind=FunctionKind.TEAM_LEADER,
     ).values("post")
     held = Appointment.objects.filter(known(), post__in=leading, kind=Appointment.Kind.REGULAR)
-    found = held.filter(overlapping(on, None), valid_from__lt=on).order_by("valid_from").first()
+    found = held.filter(overlapping(on, None), valid_from__lte=on).order_by("valid_from").first()
     if found is None:
         raise NotPossible(
-            _("Dit team heeft op {day} geen teamleider. Kies een andere dag.").format(day=told_day(on))
+            _("Dit team heeft op {day} geen teamleider. Kies een andere dag.").format(day=told_day(on)), "on"
+        )
+    if found.valid_from == on:
+        raise NotPossible(
+            _(
+                "{name} is op {day} teamleider geworden en kan dus pas een dag later vertrekken. "
+                "Is de benoeming er nooit geweest? Trek haar dan in bij de formatieplaats."
+            ).format(name=found.person.name, day=told_day(on)),
+            "on",
         )
     return _end(actor, lock(Appointment, found.pk, expected_version), on)
 

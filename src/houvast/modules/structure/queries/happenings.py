@@ -27,9 +27,7 @@ def happenings(actor: Actor, days: Sequence[date]) -> dict[date, Happening]:
     posts = _changes(_touching(PostPeriod, days).values_list("valid_from", "valid_until", "post_id"))
     began, ended = _appointments(days)
     versions: defaultdict[date, list[str]] = defaultdict(list)
-    standing = StructureVersion.objects.filter(
-        effective_on__in=days, decided_on__isnull=False, withdrawn_on__isnull=True
-    )
+    standing = _standing().filter(effective_on__in=days)
     for day, name in standing.order_by("kind", "pk").values_list("effective_on", "name"):
         versions[day].append(name)
     return {
@@ -44,6 +42,16 @@ def happenings(actor: Actor, days: Sequence[date]) -> dict[date, Happening]:
         )
         for day in days
     }
+
+
+def version_days(actor: Actor) -> list[date]:
+    """The days on which an adopted version of the structure takes effect, in order; one query."""
+    actor.require(permissions.VIEW)
+    return list(_standing().order_by("effective_on").values_list("effective_on", flat=True).distinct())
+
+
+def _standing() -> Any:
+    return StructureVersion.objects.filter(decided_on__isnull=False, withdrawn_on__isnull=True)
 
 
 def _touching(model: Any, days: Sequence[date]) -> Any:

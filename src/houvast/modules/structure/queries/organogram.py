@@ -1,4 +1,4 @@
-"""The structure on a day, as a tree: four queries, whatever its size."""
+"""The structure on a day, as a tree: five queries, whatever its size."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date, datetime
 from typing import NamedTuple
+
+from django.db.models import Min
 
 from houvast.core.access.actor import Actor
 from houvast.core.orgs.base import as_of, known
@@ -24,11 +26,18 @@ def snapshot(actor: Actor, day: date, *, known_at: datetime | None = None) -> Or
 
 def organogram(day: date, *, known_at: datetime | None = None) -> Organogram:
     """The same without an actor, for what the whole organisation counts."""
-    return build(day, _nodes(day, known_at), _posts(day, known_at))
+    return build(day, _nodes(day, known_at), _posts(day, known_at), _people_from(known_at))
+
+
+def _people_from(known_at: datetime | None) -> date | None:
+    """The first day on which anybody is appointed; None where nobody ever was."""
+    found = Appointment.objects.filter(known(known_at)).aggregate(first=Min("valid_from"))
+    first: date | None = found["first"]
+    return first
 
 
 def difference(actor: Actor, earlier: date, later: date) -> differences.Difference:
-    """What differs between the structure on two days; eight queries."""
+    """What differs between the structure on two days; ten queries."""
     first, last = sorted((earlier, later))
     return differences.difference(snapshot(actor, first), snapshot(actor, last))
 

@@ -182,7 +182,7 @@ class BeforeAfter:
 
 
 def before_after(actor: Actor, version: StructureVersion, today: date) -> BeforeAfter:
-    """What the version changed in units, functions, posts and appointments; fourteen queries, whatever the size."""
+    """What the version changed in units, functions, posts and appointments; seventeen queries, whatever the size."""
     eve = version.effective_on - timedelta(days=1)
     before, after = snapshot(actor, eve), snapshot(actor, version.effective_on)
     found = differences.with_functions(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -37,6 +37,8 @@ class PostLine:
     since: date
     fte: Decimal | None = None
     holders: tuple[Holder, ...] = ()
+    is_known: bool = True
+    """Whether appointments were recorded on the day; else nothing can be said about who is missing."""
 
     @property
     def holder(self) -> Holder | None:
@@ -51,7 +53,7 @@ class PostLine:
     @property
     def is_vacant(self) -> bool:
         """Whether nobody is appointed, also when somebody acts."""
-        return self.holder is None
+        return self.is_known and self.holder is None
 
     @property
     def leads(self) -> bool:
@@ -78,6 +80,8 @@ class Node:
     decision: str = ""
     posts: tuple[PostLine, ...] = ()
     children: tuple[Node, ...] = ()
+    is_known: bool = True
+    """As for a post."""
 
     @property
     def is_team(self) -> bool:
@@ -97,7 +101,7 @@ class Node:
     @property
     def lacks_leader(self) -> bool:
         """Whether it is a team and nobody is appointed as its leader."""
-        return self.is_team and self.leader is None
+        return self.is_team and self.is_known and self.leader is None
 
     @property
     def heads(self) -> tuple[PostLine, ...]:
@@ -110,9 +114,14 @@ class Node:
         return tuple(post for post in self.posts if post.is_vacant)
 
     @property
+    def leading_vacancies(self) -> tuple[PostLine, ...]:
+        """Its posts of team leader without an appointed person: where a leader can be appointed."""
+        return tuple(post for post in self.vacancies if post.leads)
+
+    @property
     def span_of_control(self) -> int:
         """How many filled posts its leader leads: those in the unit besides the leading ones."""
-        return sum(1 for post in self.posts if post.kind == FunctionKind.STAFF and not post.is_vacant)
+        return sum(1 for post in self.posts if post.kind == FunctionKind.STAFF and post.holder)
 
     @property
     def fte(self) -> Decimal | None:
@@ -134,6 +143,8 @@ class Organogram:
     day: date
     tops: tuple[Node, ...] = ()
     nodes: tuple[Node, ...] = field(default=(), compare=False)
+    people_from: date | None = None
+    """The first day on which anybody's appointment is recorded, where that lies after the day."""
 
     @property
     def is_empty(self) -> bool:
@@ -178,22 +189,36 @@ class Organogram:
         known = [post.fte for post in self.posts if post.fte is not None]
         return sum(known, Decimal(0)) if known else None
 
+    def directors_of(self, node: Node) -> int:
+        """How many members of the board lead what hangs under a unit, where the unit is the board itself."""
+        if node.kind != UnitKind.BOARD:
+            return 0
+        posts = (post for below in node.children for post in below.posts)
+        return len({post.holder.person_id for post in posts if post.directs and post.holder})
+
     def name_of(self, unit_id: int | None) -> str:
         """The name of a unit on the day; empty when it is not there."""
         return next((node.name for node in self.nodes if node.unit_id == unit_id), "")
 
 
-def build(day: date, units: Iterable[Node], posts: Iterable[PostLine]) -> Organogram:
-    """Hang units under their parents, posts in their units; without a parent a unit stands at the top."""
-    flat = {node.unit_id: node for node in units}
+def build(
+    day: date, units: Iterable[Node], posts: Iterable[PostLine], people_from: date | None = None
+) -> Organogram:
+    """Hang units under their parents, posts in their units; without a parent a unit stands at the top.
+
+    people_from: the first day of the first appointment. Before it nobody is said to be missing.
+    """
+    silent = people_from is not None and day < people_from
+    flat = {node.unit_id: replace(node, is_known=not silent) for node in units}
     seated: defaultdict[int, list[PostLine]] = defaultdict(list)
     for post in posts:
-        seated[post.unit_id].append(post)
+        seated[post.unit_id].append(replace(post, is_known=not silent))
     below: defaultdict[int | None, list[Node]] = defaultdict(list)
     for node in flat.values():
         below[node.parent_id if node.parent_id in flat else None].append(node)
     tops = tuple(_grow(node, below, seated, frozenset()) for node in _in_order(below[None]))
-    return Organogram(day, tops, tuple(node for top in tops for node in top.walk()))
+    nodes = tuple(node for top in tops for node in top.walk())
+    return Organogram(day, tops, nodes, people_from if silent else None)
 
 
 def _grow(
@@ -204,15 +229,8 @@ def _grow(
 ) -> Node:
     path = above | {node.unit_id}
     children = [child for child in below.get(node.unit_id, ()) if child.unit_id not in path]
-    return Node(
-        unit_id=node.unit_id,
-        code=node.code,
-        name=node.name,
-        kind=node.kind,
-        parent_id=node.parent_id,
-        since=node.since,
-        order=node.order,
-        decision=node.decision,
+    return replace(
+        node,
         posts=tuple(sorted(seated.get(node.unit_id, ()), key=_rank)),
         children=tuple(_grow(child, below, seated, path) for child in _in_order(children)),
     )

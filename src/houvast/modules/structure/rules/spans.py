@@ -11,7 +11,14 @@ from django.utils.translation import gettext as _
 
 
 class NotPossible(Exception):  # noqa: N818  it is an answer, not a fault
-    """What was asked cannot be so. The text is one sentence that says what to change."""
+    """What was asked cannot be so. The text is one sentence that says what to change.
+
+    field: what was filled in wrongly, by the keyword of the action; empty where it is no single one.
+    """
+
+    def __init__(self, text: str, field: str = "") -> None:
+        super().__init__(text)
+        self.field = field
 
 
 @dataclass(frozen=True, order=True)

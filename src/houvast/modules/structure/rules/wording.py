@@ -7,10 +7,15 @@ from django.utils.translation import gettext as _
 
 from houvast.core.report import dutch as words
 from houvast.modules.structure.rules.organogram import Organogram
+from houvast.modules.structure.rules.spans import told_day
 
 
 def leaders_sentence(organogram: Organogram) -> str:
-    """How many teams have a team leader, with the quantifier that fits."""
+    """How many teams have a team leader, with the quantifier that fits; or that it was not recorded yet."""
+    if organogram.people_from is not None:
+        return _("Voor {day} zijn geen benoemingen vastgelegd; wie toen leidde, staat hier niet.").format(
+            day=told_day(organogram.people_from)
+        )
     teams, missing = len(organogram.teams), len(organogram.teams_without_leader)
     led = teams - missing
     return _leaders(led, teams).format(led=led, teams=teams)
@@ -45,7 +50,7 @@ def gaps_sentence(organogram: Organogram) -> str:
     if vacant:
         told = ngettext("Er is {number} vacature.", "Er zijn {number} vacatures.", vacant)
         parts.append(told.format(number=_number(vacant)))
-    elif organogram.posts:
+    elif organogram.posts and organogram.people_from is None:
         parts.append(_("Er zijn geen vacatures."))
     return " ".join(parts)
 

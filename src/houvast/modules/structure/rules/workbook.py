@@ -8,18 +8,23 @@ from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from django.db.models import TextChoices
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from openpyxl.utils import get_column_letter
 
-from houvast.core.orgs.rules import FunctionKind, UnitKind
+from houvast.core.orgs.rules import FIRST_DAY, LARGEST_SMALL_NUMBER, LAST_DAY, FunctionKind, UnitKind
 from houvast.modules.structure.rules.checks import Fault
+from houvast.modules.structure.rules.spans import told_day
 
 LARGEST_UNPACKED = 300 * 1024 * 1024
 LARGEST_RATIO = 100
 MOST_ENTRIES = 1_000
 MOST_ROWS = 20_000
+SHOWN_ROWS = 25
+"""So many rows of each sheet are shown before they are recorded."""
+LONGEST_SHOWN = 60
 
 
 class CellError(ValueError):
@@ -39,6 +44,17 @@ def day(value: Any) -> date | None:
     """A day: a date cell, or text such as 31-12-2021."""
     if value in (None, ""):
         return None
+    found = _read_day(value)
+    if not FIRST_DAY <= found <= LAST_DAY:
+        raise CellError(
+            _("Kies een dag van {earliest} tot en met {latest}.").format(
+                earliest=told_day(FIRST_DAY), latest=told_day(LAST_DAY)
+            )
+        )
+    return found
+
+
+def _read_day(value: Any) -> date:
     if isinstance(value, datetime):
         return value.date()
     if isinstance(value, date):
@@ -59,7 +75,7 @@ def fte(value: Any) -> Decimal | None:
         number = Decimal(str(value).strip().replace(",", ".")).quantize(Decimal("0.01"))
     except InvalidOperation:
         raise CellError(_("“{value}” is geen getal. Schrijf bijvoorbeeld 0,8.").format(value=value)) from None
-    if not 0 < number <= 1:
+    if number.is_nan() or not 0 < number <= 1:
         raise CellError(_("Fte is groter dan 0 en hoogstens 1."))
     return number
 
@@ -69,9 +85,11 @@ def order(value: Any) -> int:
     written = text(value)
     if not written:
         return 0
-    if not written.isdecimal() or int(written) > 32_000:
+    if not written.isdecimal() or len(written) > 5 or int(written) > LARGEST_SMALL_NUMBER:
         raise CellError(
-            _("“{value}” is geen volgorde. Schrijf een heel getal, bijvoorbeeld 10.").format(value=value)
+            _("“{value}” is geen volgorde. Schrijf een heel getal van 0 tot en met {most}.").format(
+                value=value, most=LARGEST_SMALL_NUMBER
+            )
         )
     return int(written)
 
@@ -192,6 +210,21 @@ APPOINTMENTS = Sheet(
 SHEETS = (UNITS, FUNCTIONS, POSTS, APPOINTMENTS)
 
 
+def shown(column: Column, value: Any) -> str:
+    """What a cell will be recorded as, in the words of the template."""
+    if column.name == "acting":
+        value = _ACTING[bool(value)][1]
+    elif isinstance(value, TextChoices):
+        with override("nl"):
+            value = str(value.label)
+    elif isinstance(value, date):
+        value = f"{value:%d-%m-%Y}"
+    elif isinstance(value, Decimal):
+        value = f"{value:f}".replace(".", ",")
+    written = "" if value is None else str(value)
+    return written if len(written) <= LONGEST_SHOWN else written[: LONGEST_SHOWN - 1].rstrip() + "…"
+
+
 def letter(place: int) -> str:
     """The letter of a column, counted from 0."""
     return get_column_letter(place + 1)
@@ -199,9 +232,13 @@ def letter(place: int) -> str:
 
 @dataclass
 class Read:
-    """What a sheet held: the rows that could be read, the faults of the others, and each field's column."""
+    """What a sheet held: the rows that could be read, the faults of the others, and each field's column.
+
+    broken: of each row with a fault, the cells that could be read.
+    """
 
     rows: list[dict[str, Any]] = field(default_factory=list)
+    broken: list[dict[str, Any]] = field(default_factory=list)
     letters: dict[str, str] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
 
@@ -249,5 +286,4 @@ def _read_line(
             Fault(_("De einddatum moet na de begindatum liggen."), f"{sheet.name}!{letter(place)}{number}")
         )
     result.faults += faults
-    if not faults:
-        result.rows.append(row)
+    (result.broken if faults else result.rows).append(row)

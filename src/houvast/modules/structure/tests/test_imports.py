@@ -72,7 +72,12 @@ def test_what_a_cell_may_hold(read, value, found):
         (cells.day, "31-02-2021", "geen datum"),
         (cells.fte, "veel", "geen getal"),
         (cells.fte, 0, "groter dan 0"),
+        (cells.fte, "NaN", "groter dan 0"),
         (cells.order, "eerst", "geen volgorde"),
+        (cells.order, 32768, "van 0 tot en met 32767"),
+        (cells.order, "9" * 5000, "geen volgorde"),
+        (cells.day, "1-1-0001", "van 1 januari 1900 tot en met 31 december 2099"),
+        (cells.day, date(9999, 12, 31), "van 1 januari 1900 tot en met 31 december 2099"),
         (cells.acting, "misschien", "Kies uit: Benoemd, Waarnemend"),
     ],
 )
@@ -132,8 +137,17 @@ def test_columns_in_another_order_are_read_and_named_rightly(diemen):
         sheet.cell(1, place, heading)
     sheet.append([date(2021, 1, 1), "weg", "ook-weg", "p-1", "", "", ""])
     assert faults(diemen, book) == [
-        ("Formatieplaatsen!C2", "Functie ook-weg komt niet voor. Voeg de regel toe, of verbeter de code."),
         ("Formatieplaatsen!B2", "Onderdeel weg komt niet voor. Voeg de regel toe, of verbeter de code."),
+        ("Formatieplaatsen!C2", "Functie ook-weg komt niet voor. Voeg de regel toe, of verbeter de code."),
+    ]
+
+
+def test_what_refers_to_a_sheet_that_cannot_be_read_is_not_called_unknown(diemen):
+    book = book_of(Formatieplaatsen=[["p-1", "tl", "weg", "", date(2021, 1, 1), "", ""]])
+    del book["Functies"]
+    assert faults(diemen, book) == [
+        ("Functies", "Blad Functies ontbreekt. Gebruik het sjabloon."),
+        ("Formatieplaatsen!C2", "Onderdeel weg komt niet voor. Voeg de regel toe, of verbeter de code."),
     ]
 
 

@@ -22,6 +22,7 @@ from houvast.modules.structure.rules.checks import (
     refuse,
 )
 from houvast.modules.structure.rules.difference import difference
+from houvast.modules.structure.rules.drawing import chart as laid_out
 from houvast.modules.structure.rules.drawing import draw
 from houvast.modules.structure.rules.organogram import (
     Holder,
@@ -438,3 +439,103 @@ def test_an_acting_leader_is_drawn_as_missing():
 def test_a_period_is_told_by_its_first_day_and_by_its_end_where_it_has_one():
     assert checks._told(Span(date(2021, 2, 1), None)) == "vanaf 1 februari 2021"
     assert checks._told(Span(date(2021, 2, 1), date(2021, 3, 1))) == "vanaf 1 februari 2021 tot 1 maart 2021"
+
+
+def names(nodes):
+    return [node.name for node in nodes]
+
+
+def tree(*units):
+    return laid_out(build(APR, [node(1, "Gemeente", "organisation"), *units], []))
+
+
+def test_the_units_above_the_first_branching_are_stacked():
+    plan = tree(node(2, "Directie", "board", 1), node(3, "Zorg", "team", 2), node(4, "Jeugd", "team", 2))
+    assert (names(plan.above), names(plan.branches)) == (["Gemeente", "Directie"], ["Jeugd", "Zorg"])
+    assert (plan.loose, plan.is_wide) == ((), False)
+
+
+def test_one_unit_alone_is_the_top_and_has_no_branches():
+    plan = tree()
+    assert (names(plan.above), plan.branches) == (["Gemeente"], ())
+    assert [box.style for box in draw(build(APR, [node(1, "Gemeente", "organisation")], [])).boxes] == ["top"]
+
+
+def test_the_only_team_under_the_top_is_a_branch():
+    plan = tree(node(2, "Zorg", "team", 1))
+    assert (names(plan.above), names(plan.branches)) == (["Gemeente"], ["Zorg"])
+
+
+def test_without_a_structure_there_is_nothing_to_lay_out():
+    assert laid_out(build(APR, [], [])) == laid_out(build(FEB, [], []))
+    assert draw(build(APR, [], [])).boxes == ()
+
+
+def test_a_second_top_leaves_the_main_tree_in_its_form():
+    plan = tree(node(2, "Zorg", "team", 1), node(3, "Jeugd", "team", 1), node(9, "Los", "team"))
+    assert (names(plan.above), names(plan.branches)) == (["Gemeente"], ["Jeugd", "Zorg"])
+    assert names(plan.loose) == ["Los"]
+
+
+def test_of_two_trees_without_an_organisation_the_larger_is_the_main_one():
+    units = [node(1, "Klein", "board"), node(2, "Groot", "board"), node(3, "Zorg", "team", 2)]
+    plan = laid_out(build(APR, units, []))
+    assert (names(plan.above), names(plan.loose)) == (["Groot"], ["Klein"])
+
+
+def overlaps(one, other):
+    apart = one.x + one.width <= other.x or other.x + other.width <= one.x
+    return not apart and one.y < other.y + other.height and other.y < one.y + one.height
+
+
+@pytest.mark.parametrize("loose", [0, 7])
+def test_sixty_teams_stand_in_rows_without_touching(loose):
+    units = [node(1, "Gemeente", "organisation"), *(node(k, f"Team {k}", "team", 1) for k in range(2, 62))]
+    shown = build(APR, [*units, *(node(100 + k, f"Los {k}", "team") for k in range(loose))], [])
+    assert laid_out(shown).is_wide
+    drawing = draw(shown)
+    assert len(drawing.boxes) == 61 + loose
+    assert drawing.width == 6 * 230 + 5 * 24 + 2 * 24
+    pairs = ((a, b) for at, a in enumerate(drawing.boxes) for b in drawing.boxes[at + 1 :])
+    assert not any(overlaps(a, b) for a, b in pairs)
+    assert all(box.y + box.height <= drawing.height for box in drawing.boxes)
+
+
+def test_a_drawing_tells_the_fte_of_a_unit():
+    shown = build(APR, [node(2, "Zorg")], [line(20, 2, "staff", holder(9), fte=Decimal("0.5"))])
+    assert [text.text for text in draw(shown).boxes[0].lines] == ["Geen teamleider", "0,5 fte"]
+
+
+def silent():
+    units = [node(1, "Directie", "board"), node(2, "Zorg", parent=1)]
+    return build(JAN, units, [line(20, 2, "team_leader"), line(21, 2)], people_from=FEB)
+
+
+def test_before_the_first_appointment_nobody_is_said_to_be_missing():
+    shown = silent()
+    assert (shown.vacancies, shown.teams_without_leader, shown.people_from) == ((), (), FEB)
+    assert leaders_sentence(shown) == (
+        "Voor 1 februari 2021 zijn geen benoemingen vastgelegd; wie toen leidde, staat hier niet."
+    )
+    assert gaps_sentence(shown) == ""
+    assert all(node.span_of_control == 0 for node in shown.nodes)
+    assert [box.lines for box in draw(shown).boxes] == [(), ()]
+
+
+@pytest.mark.parametrize("people_from", [None, JAN, FEB])
+def test_from_the_first_appointment_on_a_vacancy_is_a_vacancy(people_from):
+    shown = build(FEB, [node(2, "Zorg")], [line(20, 2, "team_leader")], people_from=people_from)
+    assert (len(shown.vacancies), len(shown.teams_without_leader), shown.people_from) == (1, 1, None)
+    assert names(shown.teams_without_leader) == ["Zorg"]
+    assert [post.code for post in shown.nodes[0].leading_vacancies] == ["plek-20"]
+
+
+def test_the_board_says_how_many_members_lead_what_hangs_under_it():
+    units = [
+        node(1, "Directieteam", "board"),
+        *(node(key, f"Cluster {key}", "department", 1) for key in (2, 3)),
+        node(4, "Team", parent=2),
+    ]
+    posts = [line(20, 2, "director", holder(7)), line(21, 3, "director", holder(7)), line(22, 3, "director")]
+    shown = build(APR, units, posts)
+    assert [shown.directors_of(one) for one in shown.nodes] == [1, 0, 0, 0]

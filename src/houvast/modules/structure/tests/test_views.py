@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.timezone import localdate
 from openpyxl import load_workbook
 
 from houvast.core.access.actor import system_actor
@@ -160,6 +161,59 @@ def test_before_there_was_a_structure_the_page_says_so(employee, diemen, loaded)
 def test_an_empty_organisation_is_told_how_to_begin(administrator, diemen):
     page = administrator.get(address("organogram")).content.decode()
     assert "Structuur inlezen" in page
+
+
+def test_before_the_first_appointment_the_pages_tell_of_no_vacancy(employee, diemen, loaded):
+    with reading(diemen.pk):
+        assert loaded.posts["leader-1"].appointments.get().valid_from == APRIL
+    system = system_actor(diemen)
+    unit = actions.add_unit(
+        system, code="oud", name="Oud team", kind="team", valid_from=date(2019, 1, 1), valid_until=DAY
+    )
+    function = actions.add_function(
+        system, code="oud", name="Oud", kind="staff", valid_from=date(2019, 1, 1), valid_until=DAY
+    )
+    actions.add_post(
+        system,
+        code="oud",
+        unit_id=unit.pk,
+        function_id=function.pk,
+        valid_from=date(2019, 1, 1),
+        valid_until=DAY,
+    )
+    for name in ("organogram", "vacancies"):
+        page = employee.get(address(name), {"dag": "2019-06-01"}).content.decode()
+        assert "zijn geen benoemingen vastgelegd; wie toen leidde, staat hier niet." in page
+        assert "0 directieleden" not in page
+        assert "vacature." not in page
+        assert "Op elke formatieplaats is iemand benoemd." not in page
+
+
+def test_a_second_unit_at_the_top_is_shown_beside_the_tree(employee, diemen, loaded):
+    actions.add_unit(system_actor(diemen), code="los", name="Los team", kind="team", valid_from=DAY)
+    page = employee.get(address("organogram"), {"dag": "2021-06-01"}).content.decode()
+    assert "Dit onderdeel valt nergens onder" in page
+    assert (
+        page.index("Directieteam") < page.index("Dit onderdeel valt nergens onder") < page.index("Los team")
+    )
+
+
+def test_the_slider_ends_a_year_after_today_whatever_was_planned(administrator, diemen, loaded):
+    slider = administrator.get(address("organogram")).context["slider"]
+    assert slider.first_label == "februari 2021"
+    assert slider.line.day(slider.last) == date(localdate().year + 1, localdate().month, 1)
+
+
+def test_a_new_structure_stays_among_the_jumps_after_many_changes(administrator, diemen, loaded):
+    system = system_actor(diemen)
+    adopted_version(system)
+    for month in range(1, 13):
+        actions.add_unit(
+            system, code=f"u-{month}", name=f"U {month}", kind="staff", valid_from=date(2022, month, 1)
+        )
+    jumps = administrator.get(address("organogram"), {"dag": "2023-01-01"}).context["jumps"]
+    assert "gaat in" in jumps[0][1]
+    assert len(jumps) == 9
 
 
 def test_a_day_that_is_none_is_said_to_be_wrong(employee, diemen, loaded):
@@ -367,6 +421,7 @@ def test_every_fault_is_told_at_its_cell(administrator, diemen):
             "“Ploeg” is niet bekend. Kies uit: Organisatie, Directie, Afdeling, Team, Stafbureau.",
         ),
         ("Onderdelen!F3", "“gisteren” is geen datum. Schrijf bijvoorbeeld 31-12-2021."),
+        ("Formatieplaatsen!B3", "Functie weg komt niet voor. Voeg de regel toe, of verbeter de code."),
         ("Formatieplaatsen!D3", "Fte is groter dan 0 en hoogstens 1."),
         ("Benoemingen!A3", "Formatieplaats a-9 komt niet voor. Voeg de regel toe, of verbeter de code."),
     ]
@@ -386,3 +441,202 @@ def test_an_altered_confirmation_is_refused(administrator, diemen):
     answer = administrator.post(address("import_confirm"), {"sealed": "zelf gemaakt"})
     assert answer.status_code == 422
     assert "Lees de werkmap opnieuw in." in answer.content.decode()
+
+
+DAYS = "Kies een dag van 1 januari 1900 tot en met 31 december 2099."
+UNIT = {"code": "team-4", "name": "Team 4", "kind": "team", "valid_from": "2021-06-01"}
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+@pytest.mark.parametrize(
+    ("name", "key", "field"),
+    [
+        ("end_leader", "unit", "on"),
+        ("add_unit", "", "valid_from"),
+        ("add_function", "", "valid_from"),
+        ("set_deputy", "person", "valid_from"),
+        ("register_absence", "person", "valid_until"),
+    ],
+)
+def test_a_day_outside_the_bounds_is_refused_at_its_field(
+    administrator, diemen, loaded, name, key, field, day
+):
+    keys = {"unit": [loaded.units["team-1"].pk], "person": [loaded.persons["leader-1"].pk], "": []}
+    answer = administrator.post(address(name, *keys[key]), {field: day})
+    assert answer.status_code == 422
+    assert answer.context["form"].errors[field] == [DAYS]
+
+
+@pytest.mark.parametrize("order", ["32768", "9" * 20, "9" * 5000])
+def test_an_order_that_does_not_fit_is_refused_in_a_sentence(administrator, diemen, loaded, order):
+    answer = administrator.post(address("add_unit"), {**UNIT, "order": order})
+    assert answer.status_code == 422
+    (said,) = answer.context["form"].errors["order"]
+    assert said in {"Vul een heel getal in van 0 tot en met 32.767.", "Voer een geheel getal in."}
+
+
+def test_the_largest_order_is_recorded(administrator, diemen, loaded):
+    assert administrator.post(address("add_unit"), {**UNIT, "order": "32767"}).status_code == 302
+
+
+@pytest.mark.parametrize("version", ["9" * 20, "-1", "x"])
+def test_a_version_that_no_page_sends_is_refused(administrator, diemen, loaded, version):
+    url = address("end_unit", loaded.units["team-1"].pk)
+    answer = administrator.post(url, {"expected_version": version, "on": "2021-12-01"})
+    assert answer.status_code == 422
+    assert "expected_version" in answer.context["form"].errors
+
+
+@pytest.mark.parametrize("name", ["organogram", "organogram_svg", "vacancies", "people"])
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"dag": "0001-01-01"},
+        {"dag": "9999-12-31"},
+        {"dag": "2021-06-01", "van": "2021-06-01", "maand": "9" * 20},
+        {"dag": "2021-06-01", "vergelijk": "9999-12-31"},
+    ],
+)
+def test_no_address_of_the_organogram_breaks_on_a_number(employee, diemen, loaded, name, asked):
+    assert employee.get(address(name), asked).status_code in {200, 422}
+
+
+def test_a_leader_cannot_leave_on_the_day_of_appointment_and_the_field_says_why(
+    administrator, diemen, loaded
+):
+    url = address("end_leader", loaded.units["team-1"].pk)
+    answer = administrator.post(url, {"expected_version": 1, "on": "2021-04-12"})
+    assert answer.status_code == 422
+    (said,) = answer.context["form"].errors["on"]
+    assert said == (
+        "Teamleider 01 is op 12 april 2021 teamleider geworden en kan dus pas een dag later vertrekken. "
+        "Is de benoeming er nooit geweest? Trek haar dan in bij de formatieplaats."
+    )
+
+
+def test_a_leader_cannot_leave_before_there_was_one(administrator, diemen, loaded):
+    url = address("end_leader", loaded.units["team-1"].pk)
+    answer = administrator.post(url, {"expected_version": 1, "on": "2021-04-11"})
+    assert answer.context["form"].errors == {
+        "on": ["Dit team heeft op 11 april 2021 geen teamleider. Kies een andere dag."]
+    }
+
+
+def test_a_unit_without_a_leader_offers_to_appoint_one_first_of_all(administrator, diemen, loaded):
+    team, post = loaded.units["team-3"], loaded.posts["leader-3"]
+    page = administrator.get(address("unit", team.pk)).content.decode()
+    offer = f'href="{address("appoint", post.pk)}"'
+    assert "Benoem een teamleider" in page
+    assert page.index(offer) < page.index(address("change_unit", team.pk))
+    led = administrator.get(address("unit", loaded.units["team-1"].pk)).content.decode()
+    assert "Benoem een teamleider" not in led
+
+
+def test_after_a_leader_left_the_same_post_is_offered(administrator, diemen, loaded):
+    team = loaded.units["team-1"]
+    administrator.post(address("end_leader", team.pk), {"expected_version": 1, "on": "2021-12-01"})
+    for url in (address("unit", team.pk), address("vacancies")):
+        page = administrator.get(url).content.decode()
+        assert "Benoem een teamleider" in page
+        assert f'href="{address("appoint", loaded.posts["leader-1"].pk)}"' in page
+
+
+def test_a_team_without_a_post_for_a_leader_is_offered_to_make_one(administrator, diemen, loaded):
+    team = actions.add_unit(system_actor(diemen), code="leeg", name="Leeg", kind="team", valid_from=DAY)
+    for url in (address("unit", team.pk), address("vacancies")):
+        page = administrator.get(url).content.decode()
+        assert "Maak een formatieplaats voor een teamleider" in page
+        assert f'{address("add_post")}?onderdeel={team.pk}"' in page
+
+
+def test_who_may_only_look_is_offered_no_appointment(employee, diemen, loaded):
+    for url in (address("unit", loaded.units["team-3"].pk), address("vacancies")):
+        page = employee.get(url).content.decode()
+        assert "Geen teamleider" in page or "Teams zonder teamleider" in page
+        assert "Benoem" not in page
+
+
+def preview_of(client, book):
+    answer = client.post(address("import"), {"workbook": uploaded(book)})
+    return answer, answer.content.decode()
+
+
+def test_the_preview_lists_what_will_be_recorded(administrator, diemen):
+    answer, page = preview_of(administrator, filled(administrator))
+    assert [(s.name, s.rows, s.total) for s in answer.context["preview"].sheets] == [
+        ("Onderdelen", (("team-a", "Team A", "Team", "", "1", "01-01-2021", "", ""),), 1),
+        ("Functies", (("tl", "Teamleider", "Teamleider", "", "", "", "", "01-01-2021", "", ""),), 1),
+        ("Formatieplaatsen", (("a-1", "tl", "team-a", "0,90", "01-01-2021", "", ""),), 1),
+        ("Benoemingen", (("a-1", "Iemand Anders", "Benoemd", "01-02-2021", "", "Besluit 3"),), 1),
+    ]
+    assert "1 nieuwe medewerker<" in page
+    assert "1 regel<" in page
+    assert "1 regels" not in page
+
+
+def test_of_a_long_sheet_the_first_rows_are_shown_with_the_total(administrator, diemen):
+    book = workbook(administrator)
+    for number in range(30):
+        row = [f"f-{number}", "Functie", "Medewerker", "t" * 80, "", "", "", date(2021, 1, 1), "", ""]
+        book["Functies"].append(row)
+    answer, page = preview_of(administrator, book)
+    (sheet,) = answer.context["preview"].sheets
+    assert (len(sheet.rows), sheet.total) == (25, 30)
+    assert sheet.rows[0][3] == "t" * 59 + "…"
+    assert "de eerste 25 van 30 regels" in page
+
+
+def test_an_empty_template_is_told_to_be_filled_in_and_not_to_mend_a_cell(administrator, diemen):
+    answer, page = preview_of(administrator, workbook(administrator))
+    assert answer.status_code == 422
+    assert "Er staan geen regels in dit bestand. Vul het sjabloon in." in page
+    assert "Verbeter" not in page
+    assert "Wat er niet klopt" not in page
+
+
+def test_a_forgotten_parent_is_asked_about_and_may_be_meant(administrator, diemen):
+    book = filled(administrator)
+    book["Onderdelen"].append(["gem", "Gemeente", "Organisatie", "", "", date(2021, 1, 1), "", ""])
+    book["Onderdelen"].append(["team-b", "Team B", "Team", "gem", "", date(2021, 1, 1), "", ""])
+    answer, page = preview_of(administrator, book)
+    assert [(doubt.place, doubt.text) for doubt in answer.context["preview"].doubts] == [
+        (
+            "Onderdelen!D2",
+            (
+                "Team A valt nergens onder en komt los naast Gemeente te staan. Is dat niet de bedoeling? Vul dan "
+                "‘Valt onder’ in en lees de werkmap opnieuw in."
+            ),
+        )
+    ]
+    assert "Klopt dit?" in page
+    done = administrator.post(address("import_confirm"), {"sealed": answer.context["sealed"]})
+    assert done.status_code == 302
+
+
+def test_a_new_top_beside_a_recorded_one_is_asked_about(administrator, diemen, loaded):
+    answer, _page = preview_of(administrator, filled(administrator))
+    (doubt,) = answer.context["preview"].doubts
+    assert doubt.text.startswith("Team A valt nergens onder en komt los naast Directieteam te staan.")
+
+
+def test_tops_that_never_stand_at_once_are_no_doubt(administrator, diemen):
+    book = workbook(administrator)
+    for code, start, end in (("oud", date(2020, 1, 1), date(2021, 1, 1)), ("nieuw", date(2021, 1, 1), "")):
+        book["Onderdelen"].append([code, code, "Directie", "", "", start, end, ""])
+    answer, _page = preview_of(administrator, book)
+    assert answer.context["preview"].doubts == ()
+
+
+def test_references_of_a_row_with_another_fault_are_told_in_one_go(administrator, diemen):
+    book = filled(administrator)
+    book["Onderdelen"].append(["team-b", "", "Team", "nergens", "", date(2021, 1, 1), "", ""])
+    book["Formatieplaatsen"].append(["b-1", "onbekend", "team-b", 0.5, "gisteren", "", ""])
+    book["Benoemingen"].append(["b-1", "Iemand", "", date(2021, 1, 1), "", ""])
+    answer, page = preview_of(administrator, book)
+    assert [(fault.place, fault.text) for fault in answer.context["preview"].faults] == [
+        ("Onderdelen!B3", "Vul deze cel in."),
+        ("Onderdelen!D3", "Onderdeel nergens komt niet voor. Voeg de regel toe, of verbeter de code."),
+        ("Formatieplaatsen!B3", "Functie onbekend komt niet voor. Voeg de regel toe, of verbeter de code."),
+        ("Formatieplaatsen!E3", "“gisteren” is geen datum. Schrijf bijvoorbeeld 31-12-2021."),
+    ]
+    assert "Verbeter de 4 punten hieronder" in page

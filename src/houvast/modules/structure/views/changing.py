@@ -87,7 +87,10 @@ def respond(request: Request, page: FormPage) -> HttpResponse:
         return _shown(request, page, form, status=422)
     try:
         made = page.call(request.actor, **form.cleaned_data)
-    except (NotPossible, SamePerson) as refusal:
+    except NotPossible as refusal:
+        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+        return _shown(request, page, form, status=422)
+    except SamePerson as refusal:
         form.add_error(None, str(refusal))
         return _shown(request, page, form, status=422)
     except Conflict as conflict:

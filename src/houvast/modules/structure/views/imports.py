@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from houvast.core.access.permissions import NotPermitted
@@ -51,9 +51,12 @@ def import_confirm(request: Request) -> HttpResponse:
     except NotPossible as refusal:
         form = ImportWorkbook()
         return render(request, "structure/import.html", {"form": form, "refusal": str(refusal)}, status=422)
-    messages.success(
-        request, _("De structuur is vastgelegd: %(number)s regels.") % {"number": structure.size}
+    told = ngettext(
+        "De structuur is vastgelegd: %(number)s regel.",
+        "De structuur is vastgelegd: %(number)s regels.",
+        structure.size,
     )
+    messages.success(request, told % {"number": structure.size})
     return redirect("structure:organogram", request.actor.organisation.slug)
 
 

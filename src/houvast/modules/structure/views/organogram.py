@@ -15,99 +15,104 @@ from django.utils.translation import gettext as _
 from houvast.core.http import Request
 from houvast.core.orgs.rules import UnitKind
 from houvast.modules.structure.forms import OrganogramDay
-from houvast.modules.structure.queries.happenings import happenings
+from houvast.modules.structure.queries.happenings import happenings, version_days
 from houvast.modules.structure.queries.organogram import change_days, snapshot
 from houvast.modules.structure.rules import difference as differences
-from houvast.modules.structure.rules.drawing import draw, spine
+from houvast.modules.structure.rules.drawing import chart, draw
 from houvast.modules.structure.rules.happenings import happened
 from houvast.modules.structure.rules.organogram import Organogram
 from houvast.modules.structure.rules.spans import told_day
+from houvast.modules.structure.rules.timeline import Timeline, jumps, timeline
 from houvast.modules.structure.rules.wording import gaps_sentence, leaders_sentence
 from houvast.modules.structure.views.changing import may_change
 
 JUMPS = 8
-"""So many days are offered to jump to: the newest on which something changed."""
+"""So many days are offered to jump to: those around the day at hand on which something changed."""
+VERSIONS = 3
+"""And beside them the days on which so many of the newest versions of the structure took effect."""
 
 
 @dataclass(frozen=True)
 class Slider:
-    """The months from the first change on, as a range input."""
+    """The months of a timeline, as a range input."""
 
-    first: date
+    line: Timeline
     value: int
-    last: int
+
+    @property
+    def last(self) -> int:
+        """The place of the right end; the left one is 0."""
+        return self.line.last
 
     @property
     def label(self) -> str:
         """The month at hand."""
-        return _month(self.first, self.value)
+        return self._month(self.value)
 
     @property
     def first_label(self) -> str:
         """The month at the left end."""
-        return _month(self.first, 0)
+        return self._month(0)
 
     @property
     def last_label(self) -> str:
         """The month at the right end."""
-        return _month(self.first, self.last)
+        return self._month(self.last)
+
+    def _month(self, place: int) -> str:
+        return date_format(self.line.day(place), "F Y")
 
 
-def _month(first: date, place: int) -> str:
-    year, month = divmod(first.year * 12 + first.month - 1 + place, 12)
-    return date_format(date(year, month + 1, 1), "F Y")
-
-
-def _months(first: date, day: date) -> int:
-    return (day.year - first.year) * 12 + day.month - first.month
-
-
-def _slider(days: Sequence[date], day: date, today: date) -> Slider | None:
-    if not days:
-        return None
-    last = max(_months(days[0], max(days[-1], today)), 1)
-    return Slider(days[0], min(max(_months(days[0], day), 0), last), last)
-
-
-def _day(form: OrganogramDay, days: Sequence[date], today: date) -> date:
+def _day(form: OrganogramDay, line: Timeline | None, today: date) -> date:
     """The day that was typed; the first of the month when only the slider was moved."""
     asked: date = form.cleaned_data.get("dag") or today
     month, shown = form.cleaned_data.get("maand"), form.cleaned_data.get("van")
-    if not days or month is None or shown is None or asked != shown or month == _months(days[0], shown):
+    if line is None or month is None or shown is None or asked != shown or month == line.place(shown):
         return asked
-    year, place = divmod(days[0].year * 12 + days[0].month - 1 + month, 12)
-    return date(year, place + 1, 1) if date.min.year <= year <= date.max.year else asked
+    return line.day(month)
 
 
-def _asked(request: Request) -> tuple[OrganogramDay, date, Sequence[date]]:
+@dataclass(frozen=True)
+class _Asked:
+    """What an address asks for: the form that shows it, the day, and the changes that there are."""
+
+    form: OrganogramDay
+    day: date
+    changes: Sequence[date]
+    slider: Slider | None
+
+
+def _asked(request: Request) -> _Asked:
     form = OrganogramDay(request.GET)
     form.full_clean()
-    days = change_days(request.actor)
-    day = _day(form, days, timezone.localdate())
+    changes, today = change_days(request.actor), timezone.localdate()
+    line = timeline(changes, today) if changes else None
+    day = _day(form, line, today)
     if not form.errors:
         other = form.cleaned_data.get("vergelijk")
         form = OrganogramDay({"dag": day.isoformat(), "vergelijk": other.isoformat() if other else ""})
         form.full_clean()
-    return form, day, days
+    return _Asked(form, day, changes, Slider(line, line.place(day)) if line else None)
 
 
 def organogram(request: Request) -> HttpResponse:
     """The chart of a day, with the difference from another day when one is asked."""
-    form, day, days = _asked(request)
+    asked = _asked(request)
+    form, day = asked.form, asked.day
     shown = snapshot(request.actor, day)
     other = form.cleaned_data.get("vergelijk")
     found = _difference(request, shown, other) if other else None
-    above, branches = spine(shown)
+    plan = chart(shown)
     given = {
         "form": form,
         "organogram": shown,
         "day": told_day(day),
         "sentence": leaders_sentence(shown),
         "gaps": gaps_sentence(shown),
-        "above": above,
-        "branches": branches,
-        "slider": _slider(days, day, timezone.localdate()),
-        "jumps": _jumps(request, days[-JUMPS:]),
+        "chart": plan,
+        "above": [(node, shown.directors_of(node)) for node in plan.above],
+        "slider": asked.slider,
+        "jumps": _jumps(request, asked),
         "rows": [(node, UnitKind(node.kind).label, shown.name_of(node.parent_id)) for node in shown.nodes],
         "found": found,
         "compared": f"{told_day(found.earlier)} → {told_day(found.later)}" if found else "",
@@ -119,8 +124,10 @@ def organogram(request: Request) -> HttpResponse:
     return render(request, "structure/organogram.html", given, status=422 if form.errors else 200)
 
 
-def _jumps(request: Request, days: Sequence[date]) -> list[tuple[date, str]]:
+def _jumps(request: Request, asked: _Asked) -> list[tuple[date, str]]:
     """The days to jump to, each with what happened on it."""
+    always = version_days(request.actor)[-VERSIONS:]
+    days = jumps(asked.changes, asked.day, always, JUMPS)
     found = happenings(request.actor, days)
     return [(day, happened(day, found[day])) for day in days]
 
@@ -141,7 +148,7 @@ def _difference(request: Request, shown: Organogram, other: date) -> differences
 
 def organogram_svg(request: Request) -> HttpResponse:
     """The chart of a day as a drawing that stands on its own, with its text alternative."""
-    _form, day, _days = _asked(request)
+    day = _asked(request).day
     shown = snapshot(request.actor, day)
     given = {
         "drawing": draw(shown),
@@ -156,13 +163,20 @@ def organogram_svg(request: Request) -> HttpResponse:
 
 def vacancies(request: Request) -> HttpResponse:
     """Posts without anybody appointed, teams without a leader, and how many people each leader leads."""
-    form, day, _ignored = _asked(request)
+    asked = _asked(request)
+    form, day = asked.form, asked.day
     shown = snapshot(request.actor, day)
     given = {
         "form": form,
         "organogram": shown,
         "day": told_day(day),
-        "vacant": [(post, shown.name_of(post.unit_id)) for post in shown.vacancies],
+        "vacant": [
+            (post, shown.name_of(post.unit_id), may_change(request, post.unit_id)) for post in shown.vacancies
+        ],
+        "leaderless": [
+            (node, next(iter(node.leading_vacancies), None), may_change(request, node.unit_id))
+            for node in shown.teams_without_leader
+        ],
         "units": [node for node in shown.nodes if node.posts],
         "sentence": leaders_sentence(shown),
         "gaps": gaps_sentence(shown),

@@ -38,6 +38,7 @@ def unit(request: Request, pk: int) -> HttpResponse:
         "name": periods[-1].name if periods else found.code,
         "periods": [(period, names.get(period.parent_id, "")) for period in reversed(periods)],
         "node": node,
+        "place": next(iter(node.leading_vacancies), None) if node else None,
         "above": shown.name_of(node.parent_id) if node else "",
         "history": told(unit_history(request.actor, found)),
         "may_change": may_change(request, found.pk),

@@ -37,7 +37,12 @@ def _led(day: date) -> set[str]:
 
 
 def _board(organisation: str, day: date) -> list[AppointmentData]:
-    posts = {post.key for post in POSTS if post.organisation == organisation and post.unit == "board"}
+    """Who is appointed to a post of the board; in Diemen each leads a cluster of their own."""
+    clusters = {
+        "board",
+        *(unit.key for unit in UNITS if unit.organisation == organisation and unit.kind == "cluster"),
+    }
+    posts = {post.key for post in POSTS if post.organisation == organisation and post.unit in clusters}
     return [
         row
         for row in APPOINTMENTS
@@ -94,6 +99,22 @@ def test_two_staff_posts_are_vacant_at_the_end_of_the_year():
     filled = {row.post for row in APPOINTMENTS if row.organisation == DIEMEN and _holds(row, YEAR_END)}
     posts = {post.key for post in POSTS if post.organisation == DIEMEN and _holds(post, YEAR_END)}
     assert posts - filled == {"care-staff-4", "public-space-staff-5"}
+
+
+def test_before_the_new_structure_no_post_is_vacant_on_any_day():
+    for day in (data.FOUNDED, date(2018, 6, 1), date(2021, 1, 31)):
+        posts = {post.key for post in POSTS if post.organisation == DIEMEN and _holds(post, day)}
+        assert posts == {row.post for row in APPOINTMENTS if row.organisation == DIEMEN and _holds(row, day)}
+
+
+def test_each_cluster_is_led_by_a_member_of_the_board_of_its_own():
+    posts = [post for post in POSTS if post.function in {"director", "secretary"} and _holds(post, YEAR_END)]
+    seats = Counter(post.unit for post in posts if post.organisation == DIEMEN)
+    assert seats == {unit.key: 1 for unit in UNITS if unit.kind == "cluster"}
+
+
+def test_a_post_is_a_part_of_full_time():
+    assert {str(post.fte) for post in POSTS} == {"1", "0.89", "0.78", "0.67"}
 
 
 def test_every_team_has_three_to_six_staff_posts():
