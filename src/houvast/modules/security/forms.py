@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from houvast.core.orgs.base import as_of
 from houvast.core.orgs.models import Unit, UnitPeriod
 from houvast.core.ui.forms import TileRadioSelect
+from houvast.core.ui.once import OnceForm
 from houvast.core.ui.tables import FilterForm
 from houvast.modules.security.models import Breach, Incident
 from houvast.modules.security.rules import (
@@ -73,7 +74,7 @@ REPORT_ICONS = {
 }
 
 
-class ReportForm(RefusableForm):
+class ReportForm(OnceForm, RefusableForm):
     """Four questions, under a minute. Nobody has to judge whether it is a data breach."""
 
     kind = forms.ChoiceField(
@@ -102,6 +103,13 @@ class ReportForm(RefusableForm):
         help_text=_("Noem geen namen of burgerservicenummers."),
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.data.get("noticed_at"):
+            # A moment that was filled in counts, whatever the answer above it: the 72 hours begin there.
+            self.data = self.data.copy()
+            self.data["noticed"] = EARLIER
+
     def clean(self) -> dict[str, Any]:
         """Who noticed it earlier tells when."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
@@ -120,7 +128,7 @@ class ReportForm(RefusableForm):
 
     def _noticed_at(self, now: datetime) -> datetime:
         earlier: datetime | None = self.cleaned_data["noticed_at"]
-        return earlier if self.cleaned_data["noticed"] == EARLIER and earlier else now
+        return earlier or now
 
     def incident_facts(self, now: datetime) -> IncidentFacts:
         """The report as an incident."""
@@ -180,7 +188,7 @@ class BreachForm(FactsForm):
         )
 
 
-class NewBreachForm(BreachForm):
+class NewBreachForm(OnceForm, BreachForm):
     """A breach that an officer registers; there is no version yet."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +14,7 @@ from houvast.core.access.four_eyes import SamePerson, require_second_person
 from houvast.core.audit.actions import action, record
 from houvast.core.orgs.base import lock
 from houvast.core.orgs.models import Unit
+from houvast.core.orgs.once import require_first
 from houvast.core.references.actions import next_reference
 from houvast.modules.security import permissions
 from houvast.modules.security.actions.common import (
@@ -34,7 +36,7 @@ from houvast.modules.security.rules import (
     require,
 )
 from houvast.modules.security.rules import breaches as rules
-from houvast.modules.security.rules.refusal import Sentence, require_step
+from houvast.modules.security.rules.refusal import Sentence, check_closing_day, require_step
 
 
 @action("security.report_breach", permission=permissions.REPORT)
@@ -45,8 +47,13 @@ def report_breach(
     facts: BreachFacts,
     incident: Incident | None = None,
     unit: Unit | None = None,
+    sent_key: UUID | None = None,
 ) -> Breach:
-    """Put a breach in the register and start its clock. Raises Refusal for facts that cannot be."""
+    """Put a breach in the register and start its clock.
+
+    Raises Refusal for facts that cannot be, and AlreadyDone for a form that was sent before.
+    """
+    require_first(sent_key, Breach, Incident)
     facts.check(at)
     registered_on = localdate(at)
     breach = Breach(
@@ -56,6 +63,7 @@ def report_breach(
         reporter_id=actor.person_id,
         incident=incident,
         unit=unit,
+        sent_key=sent_key,
         **vars(facts),
     )
     breach.save()
@@ -244,8 +252,11 @@ def _capacity(actor: Actor) -> Capacity:
 
 
 @action("security.close_breach", permission=permissions.HANDLE)
-def close_breach(actor: Actor, *, breach_id: int, expected_version: int, on: date) -> Breach:
-    """Close a breach whose record is complete (AVG art. 33 lid 5). Raises Refusal or Conflict."""
+def close_breach(actor: Actor, *, breach_id: int, expected_version: int, at: datetime, on: date) -> Breach:
+    """Close a breach whose record is complete (AVG art. 33 lid 5), on a day up to the moment `at`.
+
+    Raises Refusal or Conflict.
+    """
     breach = lock(Breach, breach_id, expected_version)
     require_unit(actor, permissions.HANDLE, breach)
     breach.status = _step(
@@ -254,7 +265,7 @@ def close_breach(actor: Actor, *, breach_id: int, expected_version: int, on: dat
         _("Afsluiten kan na een melding, of na het besluit dat melden niet nodig is."),
     )
     rules.check_closing(breach_facts(breach))
-    require(on >= breach.registered_on, _("Afsluiten kan niet op een dag vóór de registratie."), field="on")
+    check_closing_day(breach.registered_on, on, localdate(at))
     breach.closed_on = on
     breach.save(update_fields=["status", "closed_on"])
     record(breach, status=breach.status, closed_on=on)
@@ -262,7 +273,9 @@ def close_breach(actor: Actor, *, breach_id: int, expected_version: int, on: dat
 
 
 @action("security.dismiss_breach", permission=permissions.HANDLE)
-def dismiss_breach(actor: Actor, *, breach_id: int, expected_version: int, on: date, motive: str) -> Breach:
+def dismiss_breach(
+    actor: Actor, *, breach_id: int, expected_version: int, at: datetime, on: date, motive: str
+) -> Breach:
     """Record that it was no breach after all. The row and its reason stay. Raises Refusal or Conflict."""
     breach = lock(Breach, breach_id, expected_version)
     require_unit(actor, permissions.HANDLE, breach)
@@ -272,6 +285,7 @@ def dismiss_breach(actor: Actor, *, breach_id: int, expected_version: int, on: d
         _("Over dit datalek is al besloten. Alleen vóór het besluit kan blijken dat het geen datalek is."),
     )
     require(motive.strip(), _("Leg uit waarom dit geen datalek is."), "AVG art. 4 onder 12", field="motive")
+    check_closing_day(breach.registered_on, on, localdate(at))
     breach.closed_on, breach.dismissal = on, motive
     breach.save(update_fields=["status", "closed_on", "dismissal"])
     record(breach, status=breach.status, closed_on=on, dismissal=motive)

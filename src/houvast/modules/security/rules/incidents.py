@@ -96,7 +96,7 @@ class IncidentFacts:
         )
 
 
-def check_closing(facts: IncidentFacts, registered_on: date, on: date, *, has_breach: bool) -> None:
+def check_closing(facts: IncidentFacts, *, has_breach: bool) -> None:
     """Raise Refusal for an incident that cannot be closed yet."""
     require(facts.severity, _("Bepaal eerst de ernst van het incident."))
     require(
@@ -111,4 +111,3 @@ def check_closing(facts: IncidentFacts, registered_on: date, on: date, *, has_br
         ),
         "AVG art. 33 lid 5",
     )
-    require(on >= registered_on, _("Een incident kan niet worden afgesloten voordat het is vastgelegd."))

@@ -148,6 +148,7 @@ def test_a_dismissed_report_is_not_counted(diemen, team):
         team.ciso,
         breach_id=breach.pk,
         expected_version=1,
+        at=AWARE + timedelta(days=1),
         on=date(2021, 3, 2),
         motive="Geen persoonsgegevens.",
     )
@@ -171,6 +172,7 @@ def test_the_list_behind_a_claim_shows_exactly_its_rows(diemen, team, client, ke
         team.ciso,
         breach_id=dismissed.pk,
         expected_version=1,
+        at=AWARE + timedelta(days=1),
         on=date(2021, 3, 2),
         motive="Geen persoonsgegevens.",
     )

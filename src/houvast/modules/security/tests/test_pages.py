@@ -185,6 +185,55 @@ def test_a_report_that_cannot_be_is_returned_with_what_was_typed(sign_in, team, 
         assert not Incident.objects.exists()
 
 
+def test_a_report_that_is_sent_twice_is_one_report(sign_in, team, diemen):
+    client = sign_in(team.employee)
+    key = client.get(url("report")).context["form"]["sent_key"].value()
+    assert client.get(url("report")).context["form"]["sent_key"].value() != key
+    sent = {**REPORT, "personal_data": "yes", "sent_key": key}
+    first, again = (client.post(url("report"), sent, follow=True) for _ in range(2))
+    assert first.redirect_chain == again.redirect_chain
+    assert "U had dit al verzonden: er is geen tweede van gemaakt." in again.content.decode()
+    with reading(diemen.pk):
+        assert Breach.objects.count() == 1
+
+
+def test_a_breach_that_an_officer_sends_twice_is_one_breach(sign_in, team, diemen):
+    client = sign_in(team.ciso)
+    key = client.get(url("report_breach")).context["form"]["sent_key"].value()
+    sent = {"aware_at": moment(BREACH.aware_at), "description": "Een lijst is zoek.", "sent_key": key}
+    answers = [client.post(url("report_breach"), sent).headers["location"] for _ in range(2)]
+    with reading(diemen.pk):
+        assert answers == [url("breach", Breach.objects.get().pk)] * 2
+
+
+@pytest.mark.parametrize("answer", ["now", "earlier", ""])
+def test_a_moment_that_was_filled_in_counts_whatever_the_answer_above_it(sign_in, team, diemen, answer):
+    earlier = now() - timedelta(days=5)
+    sent = {**REPORT, "personal_data": "yes", "noticed": answer, "noticed_at": moment(earlier)}
+    assert sign_in(team.employee).post(url("report"), sent).status_code == 302
+    with reading(diemen.pk):
+        breach = Breach.objects.get()
+    assert moment(breach.aware_at) == moment(earlier)
+    assert moment(breach.due_at) == moment(earlier + timedelta(hours=72))
+
+
+def test_a_report_that_comes_back_says_earlier_beside_its_moment(sign_in, team):
+    sent = {**REPORT, "noticed_at": "2199-01-01T10:00"}
+    form = sign_in(team.employee).post(url("report"), sent).context["form"]
+    assert (form["noticed"].value(), form["noticed_at"].value()) == ("earlier", "2199-01-01T10:00")
+
+
+@pytest.mark.parametrize(
+    ("on", "sentence"), [("1990-01-01", "vóór de registratie"), ("2099-01-01", "in de toekomst")]
+)
+def test_a_closing_day_that_cannot_be_is_told_at_its_field(sign_in, team, on, sentence):
+    breach = factories.breach(team)
+    sent = {"expected_version": 1, "on": on, "motive": "Geen persoonsgegevens."}
+    answer = sign_in(team.ciso).post(url("dismiss_breach", breach.pk), sent)
+    assert answer.status_code == 422
+    assert sentence in answer.context["form"].errors["on"][0]
+
+
 def test_only_the_reporter_follows_a_report(sign_in, team):
     breach = factories.breach(team)
     page = url("reported", breach.reference)
@@ -393,7 +442,12 @@ def filled(team):
     factories.breach(team)
     none = factories.breach(team)
     actions.dismiss_breach(
-        team.ciso, breach_id=none.pk, expected_version=1, on=date(2021, 3, 2), motive="Toch niet."
+        team.ciso,
+        breach_id=none.pk,
+        expected_version=1,
+        at=factories.AWARE + timedelta(days=1),
+        on=date(2021, 3, 2),
+        motive="Toch niet.",
     )
 
 

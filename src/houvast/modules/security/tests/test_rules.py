@@ -25,7 +25,7 @@ from houvast.modules.security.rules import (
     incidents,
 )
 from houvast.modules.security.rules.impact import MILD_TO_GRAVE
-from houvast.modules.security.rules.refusal import require_step
+from houvast.modules.security.rules.refusal import check_closing_day, require_step
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 NOW = datetime(2026, 3, 27, 11, tzinfo=UTC)
@@ -301,17 +301,35 @@ def test_an_incomplete_record_is_not_closed():
     ],
 )
 def test_an_incident_is_closed_when_all_that_must_be_known_is_known(change, has_breach, refused):
-    facts, day = replace(INCIDENT, **change), date(2026, 3, 27)
+    facts = replace(INCIDENT, **change)
     if refused is None:
-        incidents.check_closing(facts, day, day, has_breach=has_breach)
+        incidents.check_closing(facts, has_breach=has_breach)
     else:
         with pytest.raises(Refusal, match=refused):
-            incidents.check_closing(facts, day, day, has_breach=has_breach)
+            incidents.check_closing(facts, has_breach=has_breach)
 
 
-def test_an_incident_is_not_closed_before_it_was_registered():
-    with pytest.raises(Refusal, match="voordat het is vastgelegd"):
-        incidents.check_closing(INCIDENT, date(2026, 3, 27), date(2026, 3, 26), has_breach=False)
+REGISTERED, TODAY = date(2026, 3, 27), date(2026, 4, 2)
+
+
+@pytest.mark.parametrize(
+    ("on", "refused"),
+    [
+        (date(1990, 1, 1), "vóór de registratie"),
+        (date(2026, 3, 26), "vóór de registratie"),
+        (REGISTERED, None),
+        (TODAY, None),
+        (date(2026, 4, 3), "in de toekomst"),
+        (date(2099, 1, 1), "in de toekomst"),
+    ],
+)
+def test_a_record_closes_between_its_registration_and_today(on, refused):
+    if refused is None:
+        check_closing_day(REGISTERED, on, TODAY)
+    else:
+        with pytest.raises(Refusal, match=refused) as no:
+            check_closing_day(REGISTERED, on, TODAY)
+        assert no.value.field == "on"
 
 
 def test_a_refusal_reads_as_a_sentence_with_its_article():

@@ -127,7 +127,13 @@ def report_breach(request: Request) -> HttpResponse:
     )
 
     def save() -> Breach:
-        return actions.report_breach(request.actor, at=this_minute(), facts=form.facts(), **form.links())
+        return actions.report_breach(
+            request.actor,
+            at=this_minute(),
+            facts=form.facts(),
+            sent_key=form.cleaned_data["sent_key"],
+            **form.links(),
+        )
 
     return handle(request, page, form, save, lambda row: page_of(request, "breach", row.pk))
 
@@ -217,7 +223,7 @@ def close_breach(request: Request, pk: int) -> HttpResponse:
         request,
         _row(request, pk, permissions.HANDLE),
         forms.CloseForm,
-        lambda given: actions.close_breach(request.actor, breach_id=pk, **given),
+        lambda given: actions.close_breach(request.actor, breach_id=pk, at=this_minute(), **given),
         title=_("Datalek afsluiten"),
         lead=_("Afsluiten kan als het register bevat wat de AP moet kunnen nagaan (AVG art. 33 lid 5)."),
         submit=_("Sluit af"),
@@ -231,7 +237,7 @@ def dismiss_breach(request: Request, pk: int) -> HttpResponse:
         request,
         _row(request, pk, permissions.HANDLE),
         forms.DismissForm,
-        lambda given: actions.dismiss_breach(request.actor, breach_id=pk, **given),
+        lambda given: actions.dismiss_breach(request.actor, breach_id=pk, at=this_minute(), **given),
         title=_("Geen datalek"),
         lead=_("De melding blijft met uw uitleg in het register staan en telt niet mee."),
         submit=_("Leg vast dat het geen datalek is"),

@@ -141,7 +141,9 @@ def close_incident(request: Request, pk: int) -> HttpResponse:
         request,
         page,
         form,
-        lambda: actions.close_incident(request.actor, incident_id=row.pk, **form.cleaned_data),
+        lambda: actions.close_incident(
+            request.actor, incident_id=row.pk, at=this_minute(), **form.cleaned_data
+        ),
     )
 
 

@@ -27,10 +27,10 @@ def report(request: Request) -> HttpResponse:
     )
 
     def save() -> Incident | Breach:
-        at = this_minute()
+        at, key = this_minute(), form.cleaned_data["sent_key"]
         if form.is_breach:
-            return actions.report_breach(request.actor, at=at, facts=form.breach_facts(at))
-        return actions.report_incident(request.actor, at=at, facts=form.incident_facts(at))
+            return actions.report_breach(request.actor, at=at, facts=form.breach_facts(at), sent_key=key)
+        return actions.report_incident(request.actor, at=at, facts=form.incident_facts(at), sent_key=key)
 
     return handle(request, page, form, save, lambda row: page_of(request, "reported", str(row)))
 

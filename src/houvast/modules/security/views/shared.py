@@ -14,9 +14,11 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.timezone import now
+from django.utils.translation import gettext as _
 
 from houvast.core.http import Request
 from houvast.core.orgs.base import Conflict, OrganisationModel
+from houvast.core.orgs.once import AlreadyDone
 from houvast.core.registry import modules
 from houvast.core.ui.clocks import hours_left
 from houvast.core.ui.conflicts import Difference, differences
@@ -31,6 +33,8 @@ from houvast.modules.security.rules.breaches import OPEN
 
 Words = str | Promise
 Saved = TypeVar("Saved", bound=OrganisationModel)
+Answer = Callable[[Any], str]
+"""Where to go with the record that was saved."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +56,7 @@ def handle(
     page: FormPage,
     form: RefusableForm,
     save: Callable[[], Saved],
-    answer: Callable[[Saved], str] | None = None,
+    answer: Answer | None = None,
 ) -> HttpResponse:
     """Show the form; when it was sent, save it and go on. A refusal or a conflict keeps what was typed."""
     context: dict[str, Any] = {"page": page, "form": form, **page.extra}
@@ -65,6 +69,10 @@ def handle(
         except Conflict as conflict:
             status = 409
             context |= _both_versions(form, conflict)
+        except AlreadyDone as earlier:
+            told = _("U had dit al verzonden: er is geen tweede van gemaakt.")
+            messages.success(request, f"{page.done} {told}")
+            return redirect(answer(earlier.first) if answer else page.back)
         else:
             messages.success(request, str(page.done))
             return redirect(answer(saved) if answer else page.back)
