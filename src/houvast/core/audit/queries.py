@@ -29,6 +29,7 @@ class HistoryLine:
     who: str
     action: str
     changes: dict[str, Any]
+    account_id: int | None = None
 
     @property
     def label(self) -> str:
@@ -45,7 +46,13 @@ def history(subject: OrganisationModel) -> tuple[HistoryLine, ...]:
     )
     who = doers(entries)
     return tuple(
-        HistoryLine(at=entry.at, who=who[entry.number], action=entry.action, changes=entry.changes)
+        HistoryLine(
+            at=entry.at,
+            who=who[entry.number],
+            action=entry.action,
+            changes=entry.changes,
+            account_id=entry.account_id,
+        )
         for entry in entries
     )
 

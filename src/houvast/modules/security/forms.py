@@ -10,6 +10,7 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 from django.forms.models import fields_for_model
+from django.http import QueryDict
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
@@ -107,8 +108,10 @@ class ReportForm(OnceForm, RefusableForm):
         super().__init__(*args, **kwargs)
         if self.data.get("noticed_at"):
             # A moment that was filled in counts, whatever the answer above it: the 72 hours begin there.
-            self.data = self.data.copy()
-            self.data["noticed"] = EARLIER
+            assert isinstance(self.data, QueryDict)
+            data = self.data.copy()
+            data["noticed"] = EARLIER
+            self.data = data
 
     def clean(self) -> dict[str, Any]:
         """Who noticed it earlier tells when."""
@@ -153,6 +156,7 @@ class FactsForm(StepForm):
     model: type[Incident | Breach]
     facts_class: type[IncidentFacts | BreachFacts]
     short: Iterable[str] = ()
+    merges = True
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

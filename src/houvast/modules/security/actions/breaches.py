@@ -36,7 +36,7 @@ from houvast.modules.security.rules import (
     require,
 )
 from houvast.modules.security.rules import breaches as rules
-from houvast.modules.security.rules.refusal import Sentence, check_closing_day, require_step
+from houvast.modules.security.rules.refusal import check_closing_day
 
 
 @action("security.report_breach", permission=permissions.REPORT)
@@ -128,9 +128,7 @@ def advise(
     """
     breach = lock(Breach, breach_id, expected_version)
     require_unit(actor, permissions.ADVISE, breach)
-    breach.status = _step(
-        breach, BreachStatus.ADVISED, _("In deze stand kan geen advies meer worden gegeven.")
-    )
+    breach.status = rules.check_step(BreachStatus(breach.status), BreachStatus.ADVISED)
     rules.check_advice(breach.aware_at, at, text)
     advice = BreachAdvice(breach=breach, risk=risk, text=text, given_at=at, given_by_id=account_of(actor))
     advice.save()
@@ -159,9 +157,7 @@ def decide(
     breach = lock(Breach, breach_id, expected_version)
     require_unit(actor, permissions.DECIDE, breach)
     then = BreachStatus.TO_NOTIFY if outcome == Outcome.NOTIFY else BreachStatus.NOT_TO_NOTIFY
-    breach.status = _step(
-        breach, then, _("Een besluit volgt op het advies van de FG. Vraag eerst dat advies.")
-    )
+    breach.status = rules.check_step(BreachStatus(breach.status), then)
     advice = latest_advice(breach)
     assert advice is not None  # the status says so
     rules.check_decision(
@@ -210,11 +206,7 @@ def notify_authority(
     """Record that the AP was notified, by whom and in whose name. Raises Refusal or Conflict."""
     breach = lock(Breach, breach_id, expected_version)
     require_unit(actor, permissions.NOTIFY, breach)
-    breach.status = _step(
-        breach,
-        BreachStatus.NOTIFIED,
-        _("Een melding volgt op een besluit om te melden. Laat dat eerst nemen."),
-    )
+    breach.status = rules.check_step(BreachStatus(breach.status), BreachStatus.NOTIFIED)
     decision = latest_decision(breach)
     assert decision is not None  # the status says so
     rules.check_notification(
@@ -259,11 +251,7 @@ def close_breach(actor: Actor, *, breach_id: int, expected_version: int, at: dat
     """
     breach = lock(Breach, breach_id, expected_version)
     require_unit(actor, permissions.HANDLE, breach)
-    breach.status = _step(
-        breach,
-        BreachStatus.CLOSED,
-        _("Afsluiten kan na een melding, of na het besluit dat melden niet nodig is."),
-    )
+    breach.status = rules.check_step(BreachStatus(breach.status), BreachStatus.CLOSED)
     rules.check_closing(breach_facts(breach))
     check_closing_day(breach.registered_on, on, localdate(at))
     breach.closed_on = on
@@ -279,18 +267,10 @@ def dismiss_breach(
     """Record that it was no breach after all. The row and its reason stay. Raises Refusal or Conflict."""
     breach = lock(Breach, breach_id, expected_version)
     require_unit(actor, permissions.HANDLE, breach)
-    breach.status = _step(
-        breach,
-        BreachStatus.DISMISSED,
-        _("Over dit datalek is al besloten. Alleen vóór het besluit kan blijken dat het geen datalek is."),
-    )
+    breach.status = rules.check_step(BreachStatus(breach.status), BreachStatus.DISMISSED)
     require(motive.strip(), _("Leg uit waarom dit geen datalek is."), "AVG art. 4 onder 12", field="motive")
     check_closing_day(breach.registered_on, on, localdate(at))
     breach.closed_on, breach.dismissal = on, motive
     breach.save(update_fields=["status", "closed_on", "dismissal"])
     record(breach, status=breach.status, closed_on=on, dismissal=motive)
     return breach
-
-
-def _step(breach: Breach, then: BreachStatus, sentence: Sentence) -> BreachStatus:
-    return require_step(rules.TRANSITIONS, BreachStatus(breach.status), then, sentence)

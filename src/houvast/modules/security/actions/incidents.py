@@ -6,7 +6,6 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.utils.timezone import localdate
-from django.utils.translation import gettext_lazy as _
 
 from houvast.core.access.actor import Actor
 from houvast.core.audit.actions import action, record
@@ -19,8 +18,8 @@ from houvast.modules.security.actions.common import put, require_changes, requir
 from houvast.modules.security.models import Breach, Incident
 from houvast.modules.security.queries import incident_facts
 from houvast.modules.security.rules import IncidentFacts, IncidentStatus
-from houvast.modules.security.rules.incidents import TRANSITIONS, check_closing
-from houvast.modules.security.rules.refusal import check_closing_day, require_step
+from houvast.modules.security.rules.incidents import check_closing, check_step
+from houvast.modules.security.rules.refusal import check_closing_day
 
 
 @action("security.report_incident", permission=permissions.REPORT)
@@ -87,12 +86,7 @@ def close_incident(
     """
     incident = lock(Incident, incident_id, expected_version)
     require_unit(actor, permissions.HANDLE, incident)
-    incident.status = require_step(
-        TRANSITIONS,
-        IncidentStatus(incident.status),
-        IncidentStatus.CLOSED,
-        _("Alleen een incident in behandeling kan worden afgesloten. Vul eerst de gegevens aan."),
-    )
+    incident.status = check_step(IncidentStatus(incident.status))
     check_closing(incident_facts(incident), has_breach=incident.breaches.exists())
     check_closing_day(incident.registered_on, on, localdate(at))
     incident.closed_on = on

@@ -28,6 +28,7 @@ class Event:
     who: str
     at: datetime
     changes: tuple[str, ...]
+    account_id: int | None = None
 
 
 def events(subject: OrganisationModel) -> tuple[Event, ...]:
@@ -35,7 +36,11 @@ def events(subject: OrganisationModel) -> tuple[Event, ...]:
     lines = history(subject)
     return tuple(
         Event(
-            line.action, line.who, line.at, tuple(_told(type(subject), line.changes, new=line is lines[-1]))
+            line.action,
+            line.who,
+            line.at,
+            tuple(_told(type(subject), line.changes, new=line is lines[-1])),
+            line.account_id,
         )
         for line in lines
     )

@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 from datetime import date, timedelta
+from html.parser import HTMLParser
 
 import pytest
 from django.db import connection
@@ -358,6 +359,184 @@ def test_somebody_who_was_first_is_shown_beside_what_was_typed(sign_in, team):
     again = client.post(url("change_incident", incident.pk), {**typed, "expected_version": 2})
     assert again.status_code == 302
     assert fetch(incident).measure == "Wat ik typte"
+
+
+STANDS = {
+    "reported": lambda team, row: row,
+    "advised": lambda team, row: factories.advised(team, row, at=factories.AWARE),
+    "kept": factories.settled_breach,
+    "notified": lambda team, row: factories.settled_breach(
+        team, row, notified_at=factories.AWARE + timedelta(hours=3)
+    ),
+    "closed": lambda team, row: factories.settled_breach(team, row, closed_on=date(2021, 3, 9)),
+}
+
+
+@pytest.mark.parametrize(
+    ("stands", "who", "step", "sentence", "turn"),
+    [
+        ("reported", "director", "decide", "Vraag eerst dat advies", "functionaris gegevensbescherming"),
+        ("reported", "ciso", "notify", "Laat dat eerst nemen", "functionaris gegevensbescherming"),
+        ("reported", "ciso", "close_breach", "Afsluiten kan na een melding", "functionaris"),
+        ("advised", "ciso", "notify", "Laat dat eerst nemen", "directielid"),
+        ("kept", "director", "decide", "Er is al besloten dat melden niet nodig is.", "CISO"),
+        ("kept", "ciso", "dismiss_breach", "Over dit datalek is al besloten.", "CISO"),
+        ("notified", "privacy_officer", "advise", "geen advies meer worden gegeven", "CISO"),
+        ("closed", "ciso", "close_breach", "Het datalek is al afgesloten.", ""),
+    ],
+)
+def test_the_form_of_a_step_that_has_not_its_turn_says_whose_turn_it_is(
+    sign_in, team, stands, who, step, sentence, turn
+):
+    breach = STANDS[stands](team, factories.breach(team))
+    said = sign_in(getattr(team, who)).get(url(step, breach.pk)).content.decode()
+    assert sentence in said
+    assert 'name="expected_version"' not in said
+    assert f'href="{url("breach", breach.pk)}"' in said
+    assert (f"Aan zet: {turn}" in said) is bool(turn)
+
+
+def test_a_breach_that_is_not_complete_is_completed_before_it_is_closed(sign_in, team):
+    breach = factories.settled_breach(team, factories.breach(team, measures=""))
+    client = sign_in(team.ciso)
+    for name in ("breach", "close_breach"):
+        said = client.get(url(name, breach.pk)).content.decode()
+        assert f'href="{url("change_breach", breach.pk)}"' in said
+        assert "Vul dat aan; daarna kan het datalek dicht. Aan zet: CISO." in said
+    assert "Vul eerst de gegevens aan die het register moet bevatten." in said
+
+
+def test_an_incident_that_was_not_taken_into_handling_has_no_form_to_close_it(sign_in, team):
+    incident = factories.incident(team)
+    said = sign_in(team.ciso).get(url("close_incident", incident.pk)).content.decode()
+    assert "Alleen een incident in behandeling kan worden afgesloten." in said
+    assert f'href="{url("change_incident", incident.pk)}"' in said
+    assert 'name="expected_version"' not in said
+
+
+def test_sending_a_second_decision_says_what_was_decided(sign_in, team):
+    breach = factories.settled_breach(team, factories.breach(team))
+    sent = {"expected_version": breach.version, "risk": "risk", "outcome": "notify", "motive": "Toch."}
+    answer = sign_in(team.director).post(url("decide", breach.pk), sent)
+    assert answer.status_code == 422
+    said = answer.content.decode()
+    assert "Er is al besloten dat melden niet nodig is." in said
+    assert "Vraag eerst" not in said
+    assert "Toch." in said
+
+
+def test_who_advised_in_another_window_reads_that_and_is_not_asked_again(sign_in, team):
+    breach = factories.breach(team)
+    sent = {"expected_version": breach.version, "risk": "risk", "text": "Meld het vandaag."}
+    factories.advised(team, breach, at=factories.AWARE)
+    answer = sign_in(team.privacy_officer).post(url("advise", breach.pk), sent)
+    said = answer.content.decode()
+    assert answer.status_code == 409
+    assert "U deed dit zelf al in een ander venster" in said
+    assert "FG gaf op" in said
+    assert "Beide versies" not in said
+    assert 'name="text"' not in said
+    assert "Meld het vandaag." in said
+    assert "Aan zet: directielid." in said
+    assert f'href="{url("breach", breach.pk)}"' in said
+
+
+def test_a_step_that_somebody_else_took_first_is_told_and_not_offered_again(sign_in, team, diemen):
+    breach = factories.advised(team, factories.breach(team), at=factories.AWARE)
+    sent = {"expected_version": breach.version, "risk": "risk", "outcome": "notify", "motive": "Meld het."}
+    factories.decided(team, breach, at=factories.AWARE)
+    other = people.actor(diemen, "employee", "director", name="Ander lid")
+    said = sign_in(other).post(url("decide", breach.pk), sent).content.decode()
+    assert "Er is intussen iets gebeurd" in said
+    assert "Directielid nam op" in said
+    assert "besluit: Niet melden bij de AP" in said
+    assert 'name="motive"' not in said
+    assert "Meld het." in said
+
+
+def test_a_step_stays_open_when_only_the_facts_were_changed(sign_in, team):
+    breach = factories.breach(team)
+    sent = {"expected_version": breach.version, "risk": "risk", "text": "Meld het."}
+    actions.change_breach(
+        team.ciso,
+        breach_id=breach.pk,
+        expected_version=1,
+        at=now(),
+        facts=replace(BREACH, measures="Anders."),
+    )
+    client = sign_in(team.privacy_officer)
+    answer = client.post(url("advise", breach.pk), sent)
+    said = answer.content.decode()
+    assert answer.status_code == 409
+    assert "CISO wijzigde op" in said
+    assert "Wat u invulde, staat nog in het formulier." in said
+    form = answer.context["form"]
+    assert (form["text"].value(), form["expected_version"].value()) == ("Meld het.", "2")
+    assert client.post(url("advise", breach.pk), {**sent, "expected_version": 2}).status_code == 302
+
+
+class Fields(HTMLParser):
+    """What a browser would send of a page's forms."""
+
+    def __init__(self, page):
+        super().__init__()
+        self.sent, self.inside = {}, ""
+        self.feed(page)
+
+    def handle_starttag(self, tag, attributes):
+        found = dict(attributes)
+        if tag in ("textarea", "select"):
+            self.inside = found["name"]
+            self.sent[self.inside] = ""
+        elif tag == "option" and "selected" in found:
+            self.sent[self.inside] = found["value"]
+        elif tag == "input" and (found.get("type") not in ("checkbox", "radio") or "checked" in found):
+            self.sent[found.get("name")] = found.get("value", "on")
+
+    def handle_endtag(self, tag):
+        if tag in ("textarea", "select"):
+            self.inside = ""
+
+    def handle_data(self, text):
+        if self.inside and self.lasttag == "textarea":
+            self.sent[self.inside] = text.removeprefix("\n")
+
+
+def sent_by_browser(answer):
+    return Fields(str(answer.context["form"])).sent
+
+
+def test_after_a_conflict_nobody_puts_back_what_somebody_else_changed(sign_in, team):
+    breach = factories.breach(team)
+    client = sign_in(team.ciso)
+    opened = client.get(url("change_breach", breach.pk))
+    sent = sent_by_browser(opened) | {"measures": "Wat ik typte."}
+    actions.change_breach(
+        team.ciso,
+        breach_id=breach.pk,
+        expected_version=1,
+        at=now(),
+        facts=replace(BREACH, consequences="Van een ander.", integrity=True, data_subjects_number=40),
+    )
+    answer = client.post(url("change_breach", breach.pk), sent)
+    assert answer.status_code == 409
+    assert "U zelf, in een ander venster," in answer.content.decode()
+    assert client.post(url("change_breach", breach.pk), sent_by_browser(answer)).status_code == 302
+    stored = fetch(breach)
+    assert (stored.measures, stored.consequences, stored.integrity, stored.data_subjects_number) == (
+        "Wat ik typte.",
+        "Van een ander.",
+        True,
+        40,
+    )
+
+
+def test_the_fg_may_advise_again_until_the_authority_was_told(sign_in, team):
+    breach = factories.settled_breach(team, factories.breach(team))
+    client = sign_in(team.privacy_officer)
+    assert "Geef nieuw advies" in client.get(url("breach", breach.pk)).content.decode()
+    said = client.get(url("advise", breach.pk)).content.decode()
+    assert "Met nieuw advies moet er opnieuw worden besloten." in said
 
 
 def test_the_ciso_takes_an_incident_and_closes_it(sign_in, team):

@@ -162,6 +162,44 @@ def test_a_step_is_allowed_exactly_when_the_table_leads_there(now, then):
             require_step(breaches.TRANSITIONS, now, then, "nee")
 
 
+REFUSED = {
+    (BreachStatus.REPORTED, BreachStatus.TO_NOTIFY): "Vraag eerst dat advies",
+    (BreachStatus.TO_NOTIFY, BreachStatus.TO_NOTIFY): "al besloten om te melden",
+    (BreachStatus.NOT_TO_NOTIFY, BreachStatus.TO_NOTIFY): "melden niet nodig is",
+    (BreachStatus.NOTIFIED, BreachStatus.TO_NOTIFY): "al gemeld",
+    (BreachStatus.CLOSED, BreachStatus.TO_NOTIFY): "al afgesloten",
+    (BreachStatus.DISMISSED, BreachStatus.TO_NOTIFY): "geen datalek is",
+    (BreachStatus.NOTIFIED, BreachStatus.ADVISED): "geen advies meer",
+    (BreachStatus.REPORTED, BreachStatus.NOTIFIED): "Laat dat eerst nemen",
+    (BreachStatus.NOT_TO_NOTIFY, BreachStatus.NOTIFIED): "melden niet nodig is",
+    (BreachStatus.TO_NOTIFY, BreachStatus.CLOSED): "Afsluiten kan na een melding",
+    (BreachStatus.CLOSED, BreachStatus.CLOSED): "al afgesloten",
+    (BreachStatus.NOTIFIED, BreachStatus.DISMISSED): "al besloten",
+    (BreachStatus.DISMISSED, BreachStatus.DISMISSED): "geen datalek is",
+}
+
+
+@pytest.mark.parametrize(("now", "then"), REFUSED)
+def test_a_step_that_cannot_be_taken_says_how_the_breach_stands(now, then):
+    with pytest.raises(Refusal, match=REFUSED[now, then]):
+        breaches.check_step(now, then)
+
+
+def test_a_breach_that_was_decided_on_is_never_told_to_wait_for_advice():
+    for now in {*BreachStatus} - {BreachStatus.REPORTED, BreachStatus.ADVISED}:
+        with pytest.raises(Refusal) as no:
+            breaches.check_step(now, BreachStatus.TO_NOTIFY)
+        assert "Vraag eerst" not in str(no.value)
+
+
+def test_only_an_incident_in_handling_is_closed():
+    assert incidents.check_step(IncidentStatus.IN_HANDLING) == IncidentStatus.CLOSED
+    with pytest.raises(Refusal, match="Vul eerst de gegevens aan"):
+        incidents.check_step(IncidentStatus.REPORTED)
+    with pytest.raises(Refusal, match="al afgesloten"):
+        incidents.check_step(IncidentStatus.CLOSED)
+
+
 def test_the_clock_runs_until_a_notification_or_the_decision_that_none_is_needed():
     assert {BreachStatus.REPORTED, BreachStatus.ADVISED, BreachStatus.TO_NOTIFY} == breaches.OPEN
 
