@@ -491,7 +491,7 @@ class Fields(HTMLParser):
         elif tag == "option" and "selected" in found:
             self.sent[self.inside] = found["value"]
         elif tag == "input" and (found.get("type") not in ("checkbox", "radio") or "checked" in found):
-            self.sent[found.get("name")] = found.get("value", "on")
+            self.sent[found["name"]] = found.get("value", "on" if found["type"] == "checkbox" else "")
 
     def handle_endtag(self, tag):
         if tag in ("textarea", "select"):
