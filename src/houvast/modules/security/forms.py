@@ -98,8 +98,10 @@ class ReportForm(OnceForm, RefusableForm):
         required=False,
         help_text=_("Hier begint de termijn van 72 uur te lopen als het een datalek is."),
     )
+    noticed_at.widget.attrs["data-hv-when"] = f"noticed={EARLIER}"
     description = forms.CharField(
         label=_("4. Wat zag u, in één zin?"),
+        max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Noem geen namen of burgerservicenummers."),
     )

@@ -23,6 +23,7 @@ MODULE = Module(
     slots=facts.SLOTS,
     years=facts.YEARS,
     tasks=facts.tasks,
+    settings=(queries.CALL,),
     search=facts.search,
     file_owners=(
         FileOwner("security.incident", queries.sees_incident),

@@ -14,23 +14,25 @@ from django.utils.timezone import localtime, now
 from houvast.core.access.actor import system_actor
 from houvast.core.access.models import Account
 from houvast.core.administration import factories as people
+from houvast.core.configuration.actions import change as configure
 from houvast.core.orgs.scope import reading
-from houvast.modules.security import actions, factories
+from houvast.modules.security import actions, factories, queries
 from houvast.modules.security.factories import BREACH, INCIDENT
 from houvast.modules.security.models import Breach, BreachDecision, Incident
 from houvast.modules.security.rules import BreachStatus, IncidentStatus, PersonalData, Risk
 from houvast.modules.security.urls import urlpatterns
 
-LISTS = ("overview", "report", "incidents", "breaches", "report_breach")
+LISTS = ("overview", "report", "own", "incidents", "breaches", "report_breach")
 OF_INCIDENT = ("incident", "change_incident", "close_incident")
 OF_BREACH = ("breach", "change_breach", "advise", "decide", "notify", "close_breach", "dismiss_breach")
 OFFICERS = ("ciso", "privacy_officer", "director")
 ALLOWED = {
-    "employee": {"overview", "report"},
+    "employee": {"overview", "report", "own"},
     "ciso": {*LISTS, *OF_INCIDENT, *OF_BREACH} - {"advise", "decide"},
     "privacy_officer": {
         "overview",
         "report",
+        "own",
         "incidents",
         "breaches",
         "incident",
@@ -38,7 +40,7 @@ ALLOWED = {
         "advise",
         "notify",
     },
-    "director": {"overview", "report", "incidents", "breaches", "incident", "breach", "decide"},
+    "director": {"overview", "report", "own", "incidents", "breaches", "incident", "breach", "decide"},
 }
 
 
@@ -240,6 +242,120 @@ def test_only_the_reporter_follows_a_report(sign_in, team):
     page = url("reported", breach.reference)
     assert "Te beoordelen" in sign_in(team.employee).get(page).content.decode()
     assert sign_in(team.director).get(page).status_code == 404
+
+
+def set_phone(diemen, number="toestel 1234"):
+    configure(
+        system_actor(diemen),
+        key="security.phone",
+        value=number,
+        valid_from=date(2021, 1, 1),
+        expected_stamp=0,
+    )
+
+
+def test_own_reports_of_both_registers_are_one_list_newest_first(sign_in, team):
+    days = [factories.AWARE + timedelta(days=place) for place in range(7)]
+    made = [
+        (factories.breach if place % 2 else factories.incident)(team, at=day)
+        for place, day in enumerate(days)
+    ]
+    client = sign_in(team.employee)
+    newest = [str(row) for row in reversed(made)]
+    overview = client.get(url("overview"))
+    assert [str(row) for row in overview.context["own"]] == newest[:5]
+    assert f'href="{url("own")}"' in overview.content.decode()
+    assert [str(row) for row in client.get(url("own")).context["own"]] == newest
+    assert [str(row) for row in sign_in(team.ciso).get(url("own")).context["own"]] == []
+
+
+def test_own_reports_are_paged(sign_in, team, monkeypatch):
+    monkeypatch.setattr("houvast.modules.security.views.reporting.PAGE", 2)
+    for place in range(5):
+        factories.incident(team, at=factories.AWARE + timedelta(days=place))
+    client = sign_in(team.employee)
+
+    def page(query):
+        found = client.get(url("own") + query).context
+        return [str(row)[-1] for row in found["own"]], found["newer"], found["older"]
+
+    assert page("") == (["5", "4"], None, 2)
+    assert page("?vanaf=2") == (["3", "2"], 0, 4)
+    assert page("?vanaf=4") == (["1"], 2, None)
+    assert page("?vanaf=x") == page("?vanaf=99999999999999999999") == page("")
+
+
+def test_the_form_for_reporting_bounds_the_sentence_and_asks_the_moment_beside_earlier(sign_in, team):
+    client = sign_in(team.employee)
+    said = client.get(url("report")).content.decode()
+    assert 'data-hv-when="noticed=earlier"' in said
+    assert 'maxlength="500"' in said
+    assert client.post(url("report"), {**REPORT, "description": "x" * 501}).status_code == 422
+    assert client.post(url("report"), {**REPORT, "description": "x" * 500}).status_code == 302
+
+
+def test_whom_to_call_is_told_where_the_organisation_set_a_number(sign_in, team, diemen):
+    breach = factories.breach(team, at=now() - timedelta(hours=1))
+    client = sign_in(team.employee)
+    pages = [url("report"), url("reported", breach.reference)]
+    assert not any("Gebeurt het nog" in client.get(page).content.decode() for page in pages)
+    set_phone(diemen)
+    for page in pages:
+        said = client.get(page).content.decode()
+        assert "Gebeurt het nog op dit moment?" in said
+        assert '<a class="nl-link" href="tel:1234">Bel toestel 1234</a>' in said
+
+
+def test_a_number_without_digits_is_nobody_to_call(team, diemen):
+    set_phone(diemen, "-")
+    with reading(diemen.pk):
+        assert queries.phone_on(date(2021, 5, 1)) is None
+
+
+def test_the_confirmation_names_the_end_of_the_72_hours_and_what_to_do_now(sign_in, team):
+    breach = factories.breach(team)
+    said = sign_in(team.employee).get(url("reported", breach.reference)).content.decode()
+    assert "U merkte het op maandag 1 maart 2021, 10.00 uur." in said
+    assert "uiterlijk donderdag 4 maart 2021, 10.00 uur" in said
+    for duty in ("Bewaar wat er is", "Wis niets", "Antwoord niet en schrijf die niet zelf aan"):
+        assert duty in said
+
+
+@pytest.mark.parametrize(
+    ("kind", "duty"), [("missent", "verkeerde ontvanger"), ("phishing", "Klik nergens op")]
+)
+def test_the_confirmation_of_an_incident_says_what_fits_its_kind(sign_in, team, kind, duty):
+    client = sign_in(team.employee)
+    other = factories.incident(team)
+    fitting = factories.incident(team, kind=kind)
+    assert duty in client.get(url("reported", fitting.reference)).content.decode()
+    said = client.get(url("reported", other.reference)).content.decode()
+    assert duty not in said
+    assert "Bewaar wat er is" in said
+
+
+def test_the_confirmation_of_what_was_settled_tells_how_and_asks_nothing_more(sign_in, team):
+    told = {
+        "op maandag 1 maart 2021, 13.00 uur gemeld bij de Autoriteit": factories.settled_breach(
+            team, factories.breach(team), notified_at=factories.AWARE + timedelta(hours=3)
+        ),
+        "besloten dat een melding bij de Autoriteit": factories.settled_breach(team, factories.breach(team)),
+        "Afgerond op 9 maart 2021.": factories.settled_breach(
+            team, factories.breach(team), closed_on=date(2021, 3, 9)
+        ),
+    }
+    client = sign_in(team.employee)
+    for sentence, row in told.items():
+        said = client.get(url("reported", row.reference)).content.decode()
+        assert sentence in said
+        assert ("Wat u nu doet" in said) is (row.closed_on is None)
+
+
+def test_a_guest_who_reports_lands_on_a_page_that_exists(sign_in, diemen, uithoorn):
+    guest = people.guest(diemen, "employee", "ciso", home=uithoorn, may_write=True)
+    answer = sign_in(guest).post(url("report"), REPORT, follow=True)
+    assert answer.redirect_chain == [(url("overview"), 302)]
+    assert "Uw melding is ontvangen." in answer.content.decode()
 
 
 # The steps of a breach
