@@ -99,6 +99,7 @@ class Module:
     settings: what an organisation may set, with the words for the effect of a change.
     file_owners: for each table whose rows own files, who may have the files of a row.
     reactions: what it does when something happened elsewhere.
+    daily: what the worker does for it once a day; a job that was done twice has done nothing more.
     """
 
     key: str
@@ -114,6 +115,7 @@ class Module:
     settings: tuple[Setting, ...] = ()
     file_owners: tuple[FileOwner, ...] = ()
     reactions: tuple[Reaction, ...] = ()
+    daily: tuple[Callable[[], object], ...] = ()
 
 
 class DuplicateModuleError(RuntimeError):

@@ -1,5 +1,6 @@
 from django.utils.translation import gettext_lazy as _
 
+from houvast.core.files.jobs import remove_left_behind
 from houvast.core.files.permissions import RELEASE
 from houvast.core.files.settings import LARGEST
 from houvast.core.registry import Module
@@ -9,5 +10,6 @@ MODULE = Module(
     name=_("Bestanden"),
     permissions=(RELEASE,),
     settings=(LARGEST,),
+    daily=(remove_left_behind,),
     labels=(("files.quarantine", _("Bestand tegengehouden of vrijgegeven")),),
 )

@@ -427,6 +427,13 @@ def test_every_action_refuses_an_actor_without_its_permission_and_changes_nothin
         "security.close_breach": {**b, "at": LATE, "on": date(2021, 3, 2)},
         "security.attach_to_incident": {"uid": incident.uid, "upload": None},
         "security.attach_to_breach": {"uid": breach.uid, "upload": None},
+        "security.withdraw_from_incident": {
+            "uid": incident.uid,
+            "file_uid": None,
+            "at": AWARE,
+            "reason": "x",
+        },
+        "security.withdraw_from_breach": {"uid": breach.uid, "file_uid": None, "at": AWARE, "reason": "x"},
         "security.dismiss_breach": {**b, "at": LATE, "on": date(2021, 3, 2), "motive": "Toch niet."},
     }
     known = {key: known for key, known in ACTIONS.items() if key.startswith("security.")}

@@ -358,6 +358,21 @@ def test_a_guest_who_reports_lands_on_a_page_that_exists(sign_in, diemen, uithoo
     assert "Uw melding is ontvangen." in answer.content.decode()
 
 
+def test_what_is_not_known_of_a_breach_has_a_dash(sign_in, team):
+    nothing = {
+        "confidentiality": False,
+        "data_subjects": "",
+        "records": "",
+        "consequences": "",
+        "measures": "",
+    }
+    breach = factories.breach(team, **nothing, data_subjects_number=None, records_number=None)
+    said = sign_in(team.ciso).get(url("breach", breach.pk)).content.decode()
+    found = dict(re.findall(r"<dt>([^<]*)</dt><dd>(.*?)</dd>", said))
+    for term in ("Geschonden", "Betrokkenen", "Persoonsgegevens", "Waarschijnlijke gevolgen", "Maatregelen"):
+        assert found[term].strip() == "–"
+
+
 # The steps of a breach
 
 
@@ -850,4 +865,4 @@ def test_the_page_of_a_breach_asks_the_same_queries_however_long_its_history(sig
     client.get(url("breach", breach.pk))
     with CaptureQueriesContext(connection) as asked:
         client.get(url("breach", breach.pk))
-    assert len([query for query in asked if ' FROM "' in query["sql"]]) == 12
+    assert len([query for query in asked if ' FROM "' in query["sql"]]) == 13

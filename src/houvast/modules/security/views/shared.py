@@ -18,6 +18,7 @@ from django.utils.timezone import localtime, now
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from houvast.core.files.queries import files_of
 from houvast.core.http import Request
 from houvast.core.orgs.base import Conflict, OrganisationModel
 from houvast.core.orgs.once import AlreadyDone
@@ -226,6 +227,8 @@ class Line:
 
 
 def timeline(row: OrganisationModel) -> tuple[Line, ...]:
-    """What happened to the record, newest first, in the words of the index cards."""
+    """What happened to the record and its files, newest first, in the words of the index cards."""
     labels = {key: str(label) for module in modules() for key, label in module.labels}
-    return tuple(Line(labels.get(event.action, event.action), event) for event in queries.events(row))
+    return tuple(
+        Line(labels.get(event.action, event.action), event) for event in queries.events(row, files_of(row))
+    )
