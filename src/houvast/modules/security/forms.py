@@ -78,6 +78,8 @@ REPORT_ICONS = {
 class ReportForm(OnceForm, RefusableForm):
     """Four questions, under a minute. Nobody has to judge whether it is a data breach."""
 
+    mark_optional = False  # the moment is asked beside "Eerder" only, and then it is needed
+
     kind = forms.ChoiceField(
         label=_("1. Wat is er gebeurd?"),
         choices=[(kind.value, kind.label) for kind in REPORT_KINDS],
