@@ -70,6 +70,7 @@ def test_a_year_of_which_everything_was_dismissed_is_not_in_the_list(client, tex
         team.ciso,
         breach_id=breach.pk,
         expected_version=1,
+        at=datetime(2019, 3, 2, 9, tzinfo=UTC),
         on=date(2019, 3, 2),
         motive="Geen persoonsgegevens.",
     )

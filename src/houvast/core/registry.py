@@ -166,6 +166,7 @@ class Module:
     records: for its tables, what a row is called in the trail.
     file_owners: for each table whose rows own files, who may have the files of a row.
     reactions: what it does when something happened elsewhere.
+    daily: what the worker does for it once a day; a job that was done twice has done nothing more.
     """
 
     key: str
@@ -184,6 +185,7 @@ class Module:
     records: tuple[Records, ...] = ()
     file_owners: tuple[FileOwner, ...] = ()
     reactions: tuple[Reaction, ...] = ()
+    daily: tuple[Callable[[], object], ...] = ()
 
 
 class DuplicateModuleError(RuntimeError):

@@ -29,6 +29,8 @@ class HistoryLine:
     who: str
     action: str
     changes: dict[str, Any]
+    account_id: int | None = None
+    subject_uid: UUID | None = None
 
     @property
     def label(self) -> str:
@@ -36,16 +38,29 @@ class HistoryLine:
         return str(action_labels().get(self.action, self.action))
 
 
-def history(subject: OrganisationModel) -> tuple[HistoryLine, ...]:
-    """What happened to the record, newest first; as many queries however long it is (see `doers`)."""
+def history(subject: OrganisationModel, *parts: OrganisationModel) -> tuple[HistoryLine, ...]:
+    """What happened to the record, and to those parts of it, newest first.
+
+    As many queries however long it is (see `doers`).
+    """
+    rows = (subject, *parts)
     entries = list(
-        AuditEntry.objects.filter(subject_uid=subject.uid, table=subject._meta.label_lower)
+        AuditEntry.objects.filter(
+            subject_uid__in=[row.uid for row in rows], table__in={row._meta.label_lower for row in rows}
+        )
         .select_related("home")
         .order_by("-number"),
     )
     who = doers(entries)
     return tuple(
-        HistoryLine(at=entry.at, who=who[entry.number], action=entry.action, changes=entry.changes)
+        HistoryLine(
+            at=entry.at,
+            who=who[entry.number],
+            action=entry.action,
+            changes=entry.changes,
+            account_id=entry.account_id,
+            subject_uid=entry.subject_uid,
+        )
         for entry in entries
     )
 

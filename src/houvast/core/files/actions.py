@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -24,6 +25,8 @@ from houvast.core.files.settings import LARGEST, MEGABYTE
 from houvast.core.orgs.base import OrganisationModel, lock
 from houvast.core.orgs.models import Organisation
 from houvast.core.orgs.scope import current_writing
+
+LONGEST_REASON = 200
 
 
 def require_size(size: int) -> None:
@@ -68,10 +71,11 @@ Check = Callable[[Actor, Permission, Any], object]
 
 @dataclass(frozen=True)
 class Attach:
-    """How files come to the rows of one register: `run(actor, uid=…, upload=…)` is the action."""
+    """How files come to the rows of one register, and are withdrawn: `run` and `withdraw` are the actions."""
 
     permission: Permission
     run: Callable[..., StoredFile]
+    withdraw: Callable[..., StoredFile]
     check: Check
 
     def allows(self, actor: Actor, subject: OrganisationModel) -> bool:
@@ -93,11 +97,13 @@ def attaching(
     model: type[OrganisationModel],
     permission: Permission,
     check: Check = _no_further_check,
+    *,
+    withdrawing: str,
 ) -> Attach:
-    """The action `key` that keeps a file with a row of `model`, under the register's own permission.
+    """The actions `key`, that keeps a file with a row of `model`, and `withdrawing`, that withdraws one.
 
-    `check` raises NotPermitted where the permission holds for other units than the row's. The action raises
-    FileRefused, and the model's DoesNotExist.
+    Both under the register's own permission. `check` raises NotPermitted where the permission holds for other
+    units than the row's. The actions raise FileRefused, and DoesNotExist of the model or the file.
     """
 
     @action(key, permission=permission)
@@ -106,7 +112,30 @@ def attaching(
         check(actor, permission, subject)
         return store(upload, subject)
 
-    return Attach(permission, attach, check)
+    @action(withdrawing, permission=permission)
+    def withdraw(actor: Actor, *, uid: UUID, file_uid: UUID, at: datetime, reason: str) -> StoredFile:
+        subject: OrganisationModel = model.objects.get(uid=uid)
+        check(actor, permission, subject)
+        return _withdraw(subject, file_uid, at, reason.strip())
+
+    return Attach(permission, attach, withdraw, check)
+
+
+def _withdraw(subject: OrganisationModel, file_uid: UUID, at: datetime, reason: str) -> StoredFile:
+    files = StoredFile.objects.filter(subject_table=subject._meta.label_lower, subject_uid=subject.uid)
+    row: StoredFile = files.select_for_update(of=("self",)).get(uid=file_uid)
+    if row.withdrawn_at is not None:
+        raise FileRefused(_("Dit bestand is al ingetrokken."))
+    if not reason:
+        raise FileRefused(_("Geef de reden van de intrekking."))
+    if len(reason) > LONGEST_REASON:
+        raise FileRefused(
+            _("Houd de reden korter: ten hoogste %(number)s tekens.") % {"number": LONGEST_REASON}
+        )
+    row.withdrawn_at, row.withdrawal = at, reason
+    row.save(update_fields=["withdrawn_at", "withdrawal"])
+    record(row, withdrawn_at=at, withdrawal=reason, owner=subject)
+    return row
 
 
 @action("files.quarantine", permission=RELEASE)

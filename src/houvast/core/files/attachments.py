@@ -52,15 +52,25 @@ class Attachment:
     file: StoredFile
     who: str
     url: str
+    error: str = ""
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether only who may release files gets it."""
+        return self.file.quarantined or self.file.withdrawn_at is not None
 
 
 @dataclass(frozen=True)
 class Attachments:
-    """What `c-attachments` shows: `form` only for who may add one, `may_release` for who lets files out."""
+    """What `c-attachments` shows: `form` only for who may add and withdraw, `may_release` for who lets files out.
+
+    told: what was just done, as level and sentence; the page lands here, out of view of its first lines.
+    """
 
     rows: tuple[Attachment, ...]
     form: AttachForm | None
     may_release: bool
+    told: tuple[tuple[str, str], ...] = ()
 
     @property
     def any_closed(self) -> bool:
@@ -78,20 +88,52 @@ def with_attachments(
 
     Raises NotPermitted for who sends one and may not. The record has to be one that the reader may see.
     """
-    form = None
+    form, faults = None, dict[str, str]()
     if request.method == "POST":
         if released := request.POST.get("release"):
             return _release(request, subject, released)
         request.actor.require_write(attach.permission)
-        form = AttachForm(request.POST, request.FILES)
-        if kept := _kept(request, form, subject, attach):
-            _tell(request, kept)
-            return _back(request)
+        if withdrawn := request.POST.get("withdraw"):
+            if not (fault := _withdrawn(request, subject, attach, withdrawn)):
+                return _back(request)
+            form, faults = AttachForm(), {withdrawn: fault}
+        else:
+            form = AttachForm(request.POST, request.FILES)
+            if kept := _kept(request, form, subject, attach):
+                _tell(request, kept)
+                return _back(request)
     elif attach.allows(request.actor, subject):
         form = AttachForm()
-    shown = Attachments(_listed(request, subject), form, request.actor.may_write(RELEASE))
+    told = tuple((one.level_tag, str(one)) for one in messages.get_messages(request) if PLACE in one.tags)
+    rows = _listed(request, subject, faults)
+    shown = Attachments(rows, form, request.actor.may_write(RELEASE), told)
     status = 422 if request.method == "POST" else 200
     return render(request, template, {**context, "attachments": shown}, status=status)
+
+
+def _withdrawn(request: Request, subject: OrganisationModel, attach: Attach, uid: str) -> str:
+    """Withdraw the file; what is wrong with the reason, else nothing."""
+    file = _file(subject, uid)
+    try:
+        attach.withdraw(
+            request.actor,
+            uid=subject.uid,
+            file_uid=file.uid,
+            at=timezone.now(),
+            reason=request.POST.get("reason", ""),
+        )
+    except FileRefused as refused:
+        return str(refused)
+    messages.success(request, _("Het bestand is ingetrokken."), extra_tags=PLACE)
+    return ""
+
+
+def _file(subject: OrganisationModel, uid: str) -> StoredFile:
+    """The file of this record; raises Http404 for one of another record."""
+    file = next((file for file in files_of(subject) if str(file.uid) == uid), None)
+    if file is None:
+        raise Http404
+    return file
 
 
 def _kept(
@@ -110,19 +152,19 @@ def _kept(
 def _tell(request: Request, kept: StoredFile) -> None:
     if kept.quarantined:
         messages.warning(
-            request, _("Het bestand is bewaard en staat in quarantaine: de CISO bekijkt het eerst.")
+            request,
+            _("Het bestand is bewaard en staat in quarantaine: de CISO bekijkt het eerst."),
+            extra_tags=PLACE,
         )
     else:
-        messages.success(request, _("Het bestand is toegevoegd."))
+        messages.success(request, _("Het bestand is toegevoegd."), extra_tags=PLACE)
 
 
 def _release(request: Request, subject: OrganisationModel, uid: str) -> HttpResponse:
     request.actor.require_write(RELEASE)
-    file = next((file for file in files_of(subject) if str(file.uid) == uid), None)
-    if file is None:
-        raise Http404
+    file = _file(subject, uid)
     quarantine(request.actor, file_id=file.pk, expected_version=file.version, quarantined=False)
-    messages.success(request, _("Het bestand is vrijgegeven."))
+    messages.success(request, _("Het bestand is vrijgegeven."), extra_tags=PLACE)
     return _back(request)
 
 
@@ -130,10 +172,17 @@ def _back(request: Request) -> HttpResponse:
     return redirect(f"{request.path}#{PLACE}")
 
 
-def _listed(request: Request, subject: OrganisationModel) -> tuple[Attachment, ...]:
+def _listed(
+    request: Request, subject: OrganisationModel, faults: Mapping[str, str]
+) -> tuple[Attachment, ...]:
     files = files_of(subject)
     who, slug = attached_by(files), request.actor.organisation.slug
     return tuple(
-        Attachment(file, who.get(file.uid, ""), reverse("files:download", args=[slug, file.uid]))
+        Attachment(
+            file,
+            who.get(file.uid, ""),
+            reverse("files:download", args=[slug, file.uid]),
+            faults.get(str(file.uid), ""),
+        )
         for file in files
     )

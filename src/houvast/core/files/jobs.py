@@ -1,14 +1,11 @@
 """Tidying up what a killed process left on the disk."""
 
-from django_tasks import task
-
 from houvast.core.files import storage
 from houvast.core.files.queries import stored_names
 from houvast.core.orgs.models import Organisation
 from houvast.core.orgs.scope import reading
 
 
-@task()
 def remove_left_behind() -> int:
     """Remove files older than a day that no row names, in every organisation; how many."""
     removed = 0

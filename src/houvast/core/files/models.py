@@ -11,7 +11,8 @@ class StoredFile(OrganisationModel):
     """A file (bestand) of one record of a register: `subject_table` and `subject_uid` name that record.
 
     Its bytes lie outside the web root under a random name; what it is called is for people only.
-    A suspect file is in quarantine: it is kept, and nobody gets it until it was released.
+    A suspect file is in quarantine: it is kept, and nobody gets it until it was released. One that was withdrawn
+    is kept too, with the reason, and only who may release files still gets it.
     """
 
     name = models.CharField(_("naam"), max_length=200)
@@ -22,13 +23,19 @@ class StoredFile(OrganisationModel):
     subject_table = models.CharField(max_length=80)
     subject_uid = models.UUIDField()
     quarantined = models.BooleanField(_("in quarantaine"), default=False)
-    unrecorded_fields = frozenset({"name"})
+    withdrawn_at = models.DateTimeField(_("ingetrokken op"), null=True, blank=True)
+    withdrawal = models.CharField(_("reden van intrekking"), max_length=200, blank=True)
+    unrecorded_fields = frozenset({"name", "withdrawal"})
 
     class Meta:
         _constraints, _indexes = table_rules("storedfile")
         constraints = [
             *_constraints,
             models.UniqueConstraint(fields=["organisation", "storage_name"], name="storedfile_storage"),
+            models.CheckConstraint(
+                name="storedfile_withdrawn_has_reason",
+                condition=models.Q(withdrawn_at__isnull=True) ^ ~models.Q(withdrawal=""),
+            ),
         ]
         indexes = [
             *_indexes,

@@ -19,7 +19,7 @@ from houvast.core.http import Request
 def download(request: Request, uid: UUID) -> FileResponse:
     """The file as an attachment; for who may not see its record it is not there.
 
-    In quarantine only who can let it out gets it, to look at it.
+    In quarantine, or withdrawn, only who may release files gets it, to look at it.
     """
     file = get_object_or_404(StoredFile, uid=uid)
     if not may_have(request.actor, file):
@@ -28,6 +28,8 @@ def download(request: Request, uid: UUID) -> FileResponse:
         raise PermissionDenied(
             _("Dit bestand staat in quarantaine. Vraag de CISO om het te bekijken en vrij te geven.")
         )
+    if file.withdrawn_at is not None and not request.actor.may_write(RELEASE):
+        raise PermissionDenied(_("Dit bestand is ingetrokken. De CISO kan het nog inzien."))
     try:
         content = (storage.folder(request.actor.organisation.uid) / file.storage_name).open("rb")
     except FileNotFoundError:

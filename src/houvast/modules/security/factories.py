@@ -77,14 +77,21 @@ def incident(by: Team, *, at: datetime = AWARE, **facts: object) -> Incident:
 
 def closed_incident(by: Team, reported: Incident, *, on: date) -> Incident:
     """Take an incident into handling and close it."""
+    at = _noon(on)
     handled = actions.change_incident(
         by.ciso,
         incident_id=reported.pk,
         expected_version=reported.version,
-        at=datetime(on.year, on.month, on.day, 12, tzinfo=UTC),
+        at=at,
         facts=incident_facts(reported),
     )
-    return actions.close_incident(by.ciso, incident_id=handled.pk, expected_version=handled.version, on=on)
+    return actions.close_incident(
+        by.ciso, incident_id=handled.pk, expected_version=handled.version, at=at, on=on
+    )
+
+
+def _noon(day: date) -> datetime:
+    return datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
 
 
 def breach(by: Team, *, at: datetime = AWARE, incident: Incident | None = None, **facts: object) -> Breach:
@@ -143,7 +150,9 @@ def settled_breach(
         row = notified(by, row, at=notified_at)
     if closed_on is None:
         return row
-    return actions.close_breach(by.ciso, breach_id=row.pk, expected_version=row.version, on=closed_on)
+    return actions.close_breach(
+        by.ciso, breach_id=row.pk, expected_version=row.version, at=_noon(closed_on), on=closed_on
+    )
 
 
 class IncidentExample(Protocol):

@@ -17,7 +17,7 @@ from houvast.core.report import sources
 from houvast.core.report.claims import Kind, Noun, ReportContext, SlotText
 from houvast.modules.security import permissions, queries
 from houvast.modules.security.models import Breach, Incident
-from houvast.modules.security.queries.steps import BREACH_STEPS, INCIDENT_STEPS, RATE, breach_steps
+from houvast.modules.security.queries.steps import BREACH_STEPS, RATE, Step, breach_steps, incident_steps
 from houvast.modules.security.rules import (
     Capacity,
     Controller,
@@ -240,39 +240,51 @@ def tasks(actor: Actor) -> tuple[Task, ...]:
 
 
 def _breach_tasks(actor: Actor) -> Iterator[Task]:
+    if not actor.may(permissions.VIEW_BREACHES):
+        return
     mine = [status for status, step in BREACH_STEPS.items() if actor.may_write(step.permission)]
-    if not mine or not actor.may(permissions.VIEW_BREACHES):
+    if not mine:
         return
     waiting = Q(status__in=mine)
     if actor.may_write(RATE.permission):
         waiting |= Q(status__in=breach_rules.UNDECIDED, impact="")
-    for breach in queries.open_clocks(actor).filter(waiting):
-        because = clock_of(breach.aware_at, breach.due_at).because
+    rows = queries.breaches_visible_to(actor).filter(waiting).order_by("due_at", "pk")
+    # What has a term comes first; the sort keeps the order within each.
+    for breach in sorted(rows, key=lambda row: row.status not in breach_rules.OPEN):
         for step in breach_steps(breach):
             if actor.may_write(step.permission):
-                yield Task(
-                    label=str(step.task).format(reference=breach.reference),
-                    url=_page("security:breach", actor, breach.pk),
-                    detail=f"{step.waits_for} {_('AVG art. 33 lid 1 · 72 uur')}".strip(),
-                    due=breach.due_at,
-                    act=str(step.button),
-                    act_url=_page(step.url_name, actor, breach.pk),
-                    because=because,
-                )
+                yield _breach_task(actor, breach, step)
+
+
+def _breach_task(actor: Actor, breach: Breach, step: Step) -> Task:
+    runs, detail = breach.status in breach_rules.OPEN, ""
+    if runs:
+        detail = f"{step.waits_for} {_('AVG art. 33 lid 1 · 72 uur')}".strip()
+    elif missing := queries.breach_facts(breach).missing:
+        detail = _("Nog aan te vullen: {what}").format(what=", ".join(map(str, missing)))
+    return Task(
+        label=str(step.task).format(reference=breach.reference),
+        url=_page("security:breach", actor, breach.pk),
+        detail=detail or str(breach.get_status_display()),
+        due=breach.due_at if runs else None,
+        act=str(step.button),
+        act_url=_page(step.url_name, actor, breach.pk),
+        because=clock_of(breach.aware_at, breach.due_at).because if runs else (),
+    )
 
 
 def _incident_tasks(actor: Actor) -> Iterator[Task]:
     if not (actor.may_write(permissions.HANDLE) and actor.may(permissions.VIEW_INCIDENTS)):
         return
-    step = INCIDENT_STEPS[IncidentStatus.REPORTED]
-    for incident in queries.incidents_visible_to(actor).filter(status=IncidentStatus.REPORTED):
-        yield Task(
-            label=str(step.task).format(reference=incident.reference),
-            url=_page("security:incident", actor, incident.pk),
-            detail=str(incident.get_kind_display()),
-            act=str(step.button),
-            act_url=_page(step.url_name, actor, incident.pk),
-        )
+    for incident in queries.incidents_visible_to(actor).exclude(status=IncidentStatus.CLOSED):
+        for step in incident_steps(incident):
+            yield Task(
+                label=str(step.task).format(reference=incident.reference),
+                url=_page("security:incident", actor, incident.pk),
+                detail=str(incident.get_kind_display()),
+                act=str(step.button),
+                act_url=_page(step.url_name, actor, incident.pk),
+            )
 
 
 def figures(actor: Actor) -> tuple[Figure, ...]:

@@ -10,6 +10,7 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 from django.forms.models import fields_for_model
+from django.http import QueryDict
 from django.utils.formats import date_format
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
@@ -17,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from houvast.core.orgs.base import as_of
 from houvast.core.orgs.models import Unit, UnitPeriod
 from houvast.core.ui.forms import DayField, MomentField, TileRadioSelect, WholeNumberField, bounded
+from houvast.core.ui.once import OnceForm
 from houvast.core.ui.tables import FilterForm
 from houvast.modules.security.models import Breach, Incident
 from houvast.modules.security.rules import (
@@ -74,8 +76,10 @@ REPORT_ICONS = {
 }
 
 
-class ReportForm(RefusableForm):
+class ReportForm(OnceForm, RefusableForm):
     """Four questions, under a minute. Nobody has to judge whether it is a data breach."""
+
+    mark_optional = False  # the moment is asked beside "Eerder" only, and then it is needed
 
     kind = forms.ChoiceField(
         label=_("1. Wat is er gebeurd?"),
@@ -97,11 +101,22 @@ class ReportForm(RefusableForm):
         required=False,
         help_text=_("Hier begint de termijn van 72 uur te lopen als het een datalek is."),
     )
+    noticed_at.widget.attrs["data-hv-when"] = f"noticed={EARLIER}"
     description = forms.CharField(
         label=_("4. Wat zag u, in één zin?"),
+        max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Noem geen namen of burgerservicenummers."),
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.data.get("noticed_at"):
+            # A moment that was filled in counts, whatever the answer above it: the 72 hours begin there.
+            assert isinstance(self.data, QueryDict)
+            data = self.data.copy()
+            data["noticed"] = EARLIER
+            self.data = data
 
     def clean(self) -> dict[str, Any]:
         """Who noticed it earlier tells when."""
@@ -121,7 +136,7 @@ class ReportForm(RefusableForm):
 
     def _noticed_at(self, now: datetime) -> datetime:
         earlier: datetime | None = self.cleaned_data["noticed_at"]
-        return earlier if self.cleaned_data["noticed"] == EARLIER and earlier else now
+        return earlier or now
 
     def incident_facts(self, now: datetime) -> IncidentFacts:
         """The report as an incident."""
@@ -146,6 +161,7 @@ class FactsForm(StepForm):
     model: type[Incident | Breach]
     facts_class: type[IncidentFacts | BreachFacts]
     short: Iterable[str] = ()
+    merges = True
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -189,7 +205,7 @@ class BreachForm(FactsForm):
         )
 
 
-class NewBreachForm(BreachForm):
+class NewBreachForm(OnceForm, BreachForm):
     """A breach that an officer registers; there is no version yet."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

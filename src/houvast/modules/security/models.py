@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from houvast.core.access.four_eyes import two_people
 from houvast.core.orgs.base import OrganisationModel, table_rules
 from houvast.core.orgs.models import Unit
+from houvast.core.orgs.once import once_rule
 from houvast.core.people.models import Person
 from houvast.modules.security.rules import (
     BreachStatus,
@@ -65,6 +66,7 @@ class Incident(OrganisationModel):
         _("status"), max_length=20, choices=IncidentStatus.choices, default=IncidentStatus.REPORTED
     )
     closed_on = models.DateField(_("afgesloten op"), null=True, blank=True)
+    sent_key = models.UUIDField(_("kenmerk van het verzonden formulier"), null=True, editable=False)
 
     class Meta:
         verbose_name = _("veiligheidsincident")
@@ -72,6 +74,7 @@ class Incident(OrganisationModel):
         constraints = [
             *_constraints,
             models.UniqueConstraint(fields=["organisation", "reference"], name="incident_reference"),
+            once_rule("incident"),
             models.CheckConstraint(
                 name="incident_closed_has_day",
                 condition=Q(
@@ -170,6 +173,7 @@ class Breach(OrganisationModel):
     notified_at = models.DateTimeField(_("gemeld op"), null=True, blank=True)
     closed_on = models.DateField(_("afgesloten op"), null=True, blank=True)
     dismissal = models.TextField(_("waarom dit geen datalek is"), blank=True)
+    sent_key = models.UUIDField(_("kenmerk van het verzonden formulier"), null=True, editable=False)
 
     class Meta:
         verbose_name = _("datalek")
@@ -205,6 +209,7 @@ class Breach(OrganisationModel):
         constraints = [
             *_constraints,
             models.UniqueConstraint(fields=["organisation", "reference"], name="breach_reference"),
+            once_rule("breach"),
             models.CheckConstraint(
                 name="breach_status_fits_decision",
                 condition=_undecided | _not_notified | _to_notify | _notified,
@@ -221,7 +226,11 @@ class Breach(OrganisationModel):
             ),
             models.CheckConstraint(
                 name="breach_end_has_day",
-                condition=Q(status__in=[BreachStatus.CLOSED, BreachStatus.DISMISSED], closed_on__isnull=False)
+                condition=Q(
+                    status__in=[BreachStatus.CLOSED, BreachStatus.DISMISSED],
+                    closed_on__isnull=False,
+                    closed_on__gte=F("registered_on"),
+                )
                 | (~Q(status__in=[BreachStatus.CLOSED, BreachStatus.DISMISSED]) & Q(closed_on__isnull=True)),
             ),
             models.CheckConstraint(

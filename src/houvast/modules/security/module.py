@@ -54,6 +54,7 @@ MODULE = Module(
     ),
     tasks=facts.tasks,
     figures=facts.figures,
+    settings=(queries.CALL,),
     search=facts.search,
     file_owners=(
         FileOwner("security.incident", queries.sees_incident),
@@ -71,6 +72,7 @@ MODULE = Module(
         ("security.change_incident", _("Gegevens van het incident gewijzigd")),
         ("security.close_incident", _("Incident afgesloten")),
         ("security.attach_to_incident", _("Bijlage bij het incident gevoegd")),
+        ("security.withdraw_from_incident", _("Bijlage bij het incident ingetrokken")),
         ("security.report_breach", _("Datalek gemeld")),
         ("security.change_breach", _("Gegevens van het datalek gewijzigd")),
         ("security.advise", _("Advies van de FG gegeven")),
@@ -78,6 +80,7 @@ MODULE = Module(
         ("security.notify", _("Gemeld bij de Autoriteit Persoonsgegevens")),
         ("security.close_breach", _("Datalek afgesloten")),
         ("security.attach_to_breach", _("Bijlage bij het datalek gevoegd")),
+        ("security.withdraw_from_breach", _("Bijlage bij het datalek ingetrokken")),
         ("security.dismiss_breach", _("Geen datalek gebleken")),
     ),
 )

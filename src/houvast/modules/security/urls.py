@@ -9,6 +9,7 @@ urlpatterns = [
     path("", views.overview, name="overview"),
     path("melden/", views.report, name="report"),
     path("gemeld/<slug:reference>/", views.reported, name="reported"),
+    path("eigen/", views.own, name="own"),
     path("incidenten/", views.incidents, name="incidents"),
     path("incidenten/<int:pk>/", views.incident, name="incident"),
     path("incidenten/<int:pk>/wijzigen/", views.change_incident, name="change_incident"),

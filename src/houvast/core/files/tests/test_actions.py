@@ -189,7 +189,7 @@ def test_what_a_killed_process_left_is_removed_after_a_day(diemen, place):
     yesterday = time.time() - storage.OLD - 60
     for name in ("orphan", file.storage_name):
         os.utime(folder / name, (yesterday, yesterday))
-    assert remove_left_behind.call() == 1
+    assert remove_left_behind() == 1
     assert {path.name for path in on_disk(place)} == {file.storage_name, "new.part"}
 
 
@@ -208,7 +208,7 @@ def test_a_form_says_at_the_field_why_a_file_is_refused(diemen):
 
 
 def test_a_register_gets_its_own_action_under_its_own_permission(diemen, monkeypatch):
-    attach = actions.attaching("test.attach", Unit, MANAGE_ACCESS)
+    attach = actions.attaching("test.attach", Unit, MANAGE_ACCESS, withdrawing="test.withdraw")
     monkeypatch.delitem(ACTIONS, "test.attach")
     unit, _first = unit_with_file(system_actor(diemen), upload=upload())
     admin = factories.actor(diemen, "administrator")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +14,7 @@ from houvast.core.access.four_eyes import SamePerson, require_second_person
 from houvast.core.audit.actions import action, record
 from houvast.core.orgs.base import lock
 from houvast.core.orgs.models import Unit
+from houvast.core.orgs.once import require_first
 from houvast.core.references.actions import next_reference
 from houvast.modules.security import permissions
 from houvast.modules.security.actions.common import (
@@ -34,7 +36,7 @@ from houvast.modules.security.rules import (
     require,
 )
 from houvast.modules.security.rules import breaches as rules
-from houvast.modules.security.rules.refusal import Sentence, require_step
+from houvast.modules.security.rules.refusal import check_closing_day
 
 
 @action("security.report_breach", permission=permissions.REPORT)
@@ -45,8 +47,13 @@ def report_breach(
     facts: BreachFacts,
     incident: Incident | None = None,
     unit: Unit | None = None,
+    sent_key: UUID | None = None,
 ) -> Breach:
-    """Put a breach in the register and start its clock. Raises Refusal for facts that cannot be."""
+    """Put a breach in the register and start its clock.
+
+    Raises Refusal for facts that cannot be, and AlreadyDone for a form that was sent before.
+    """
+    require_first(sent_key, Breach, Incident)
     facts.check(at)
     registered_on = localdate(at)
     breach = Breach(
@@ -56,6 +63,7 @@ def report_breach(
         reporter_id=actor.person_id,
         incident=incident,
         unit=unit,
+        sent_key=sent_key,
         **vars(facts),
     )
     breach.save()
@@ -120,9 +128,7 @@ def advise(
     """
     breach = lock(Breach, breach_id, expected_version)
     require_unit(actor, permissions.ADVISE, breach)
-    breach.status = _step(
-        breach, BreachStatus.ADVISED, _("In deze stand kan geen advies meer worden gegeven.")
-    )
+    breach.status = rules.check_step(BreachStatus(breach.status), BreachStatus.ADVISED)
     rules.check_advice(breach.aware_at, at, text)
     advice = BreachAdvice(breach=breach, risk=risk, text=text, given_at=at, given_by_id=account_of(actor))
     advice.save()
@@ -151,9 +157,7 @@ def decide(
     breach = lock(Breach, breach_id, expected_version)
     require_unit(actor, permissions.DECIDE, breach)
     then = BreachStatus.TO_NOTIFY if outcome == Outcome.NOTIFY else BreachStatus.NOT_TO_NOTIFY
-    breach.status = _step(
-        breach, then, _("Een besluit volgt op het advies van de FG. Vraag eerst dat advies.")
-    )
+    breach.status = rules.check_step(BreachStatus(breach.status), then)
     advice = latest_advice(breach)
     assert advice is not None  # the status says so
     rules.check_decision(
@@ -202,11 +206,7 @@ def notify_authority(
     """Record that the AP was notified, by whom and in whose name. Raises Refusal or Conflict."""
     breach = lock(Breach, breach_id, expected_version)
     require_unit(actor, permissions.NOTIFY, breach)
-    breach.status = _step(
-        breach,
-        BreachStatus.NOTIFIED,
-        _("Een melding volgt op een besluit om te melden. Laat dat eerst nemen."),
-    )
+    breach.status = rules.check_step(BreachStatus(breach.status), BreachStatus.NOTIFIED)
     decision = latest_decision(breach)
     assert decision is not None  # the status says so
     rules.check_notification(
@@ -244,17 +244,16 @@ def _capacity(actor: Actor) -> Capacity:
 
 
 @action("security.close_breach", permission=permissions.HANDLE)
-def close_breach(actor: Actor, *, breach_id: int, expected_version: int, on: date) -> Breach:
-    """Close a breach whose record is complete (AVG art. 33 lid 5). Raises Refusal or Conflict."""
+def close_breach(actor: Actor, *, breach_id: int, expected_version: int, at: datetime, on: date) -> Breach:
+    """Close a breach whose record is complete (AVG art. 33 lid 5), on a day up to the moment `at`.
+
+    Raises Refusal or Conflict.
+    """
     breach = lock(Breach, breach_id, expected_version)
     require_unit(actor, permissions.HANDLE, breach)
-    breach.status = _step(
-        breach,
-        BreachStatus.CLOSED,
-        _("Afsluiten kan na een melding, of na het besluit dat melden niet nodig is."),
-    )
+    breach.status = rules.check_step(BreachStatus(breach.status), BreachStatus.CLOSED)
     rules.check_closing(breach_facts(breach))
-    require(on >= breach.registered_on, _("Afsluiten kan niet op een dag vóór de registratie."), field="on")
+    check_closing_day(breach.registered_on, on, localdate(at))
     breach.closed_on = on
     breach.save(update_fields=["status", "closed_on"])
     record(breach, status=breach.status, closed_on=on)
@@ -262,21 +261,16 @@ def close_breach(actor: Actor, *, breach_id: int, expected_version: int, on: dat
 
 
 @action("security.dismiss_breach", permission=permissions.HANDLE)
-def dismiss_breach(actor: Actor, *, breach_id: int, expected_version: int, on: date, motive: str) -> Breach:
+def dismiss_breach(
+    actor: Actor, *, breach_id: int, expected_version: int, at: datetime, on: date, motive: str
+) -> Breach:
     """Record that it was no breach after all. The row and its reason stay. Raises Refusal or Conflict."""
     breach = lock(Breach, breach_id, expected_version)
     require_unit(actor, permissions.HANDLE, breach)
-    breach.status = _step(
-        breach,
-        BreachStatus.DISMISSED,
-        _("Over dit datalek is al besloten. Alleen vóór het besluit kan blijken dat het geen datalek is."),
-    )
+    breach.status = rules.check_step(BreachStatus(breach.status), BreachStatus.DISMISSED)
     require(motive.strip(), _("Leg uit waarom dit geen datalek is."), "AVG art. 4 onder 12", field="motive")
+    check_closing_day(breach.registered_on, on, localdate(at))
     breach.closed_on, breach.dismissal = on, motive
     breach.save(update_fields=["status", "closed_on", "dismissal"])
     record(breach, status=breach.status, closed_on=on, dismissal=motive)
     return breach
-
-
-def _step(breach: Breach, then: BreachStatus, sentence: Sentence) -> BreachStatus:
-    return require_step(rules.TRANSITIONS, BreachStatus(breach.status), then, sentence)

@@ -3,29 +3,39 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from uuid import UUID
 
 from django.utils.timezone import localdate
-from django.utils.translation import gettext_lazy as _
 
 from houvast.core.access.actor import Actor
 from houvast.core.audit.actions import action, record
 from houvast.core.orgs.base import lock
 from houvast.core.orgs.models import Unit
+from houvast.core.orgs.once import require_first
 from houvast.core.references.actions import next_reference
 from houvast.modules.security import permissions
 from houvast.modules.security.actions.common import put, require_changes, require_unit
-from houvast.modules.security.models import Incident
+from houvast.modules.security.models import Breach, Incident
 from houvast.modules.security.queries import incident_facts
 from houvast.modules.security.rules import IncidentFacts, IncidentStatus
-from houvast.modules.security.rules.incidents import TRANSITIONS, check_closing
-from houvast.modules.security.rules.refusal import require_step
+from houvast.modules.security.rules.incidents import check_closing, check_step
+from houvast.modules.security.rules.refusal import check_closing_day
 
 
 @action("security.report_incident", permission=permissions.REPORT)
 def report_incident(
-    actor: Actor, *, at: datetime, facts: IncidentFacts, unit: Unit | None = None
+    actor: Actor,
+    *,
+    at: datetime,
+    facts: IncidentFacts,
+    unit: Unit | None = None,
+    sent_key: UUID | None = None,
 ) -> Incident:
-    """Put an incident in the register. Raises Refusal for facts that cannot be."""
+    """Put an incident in the register.
+
+    Raises Refusal for facts that cannot be, and AlreadyDone for a form that was sent before.
+    """
+    require_first(sent_key, Incident, Breach)
     facts.check(at)
     registered_on = localdate(at)
     incident = Incident(
@@ -33,6 +43,7 @@ def report_incident(
         registered_on=registered_on,
         reporter_id=actor.person_id,
         unit=unit,
+        sent_key=sent_key,
         **vars(facts),
     )
     incident.save()
@@ -58,7 +69,7 @@ def change_incident(
     if incident.status == IncidentStatus.REPORTED:
         incident.status = changes["status"] = IncidentStatus.IN_HANDLING
     if incident.status == IncidentStatus.CLOSED:
-        check_closing(facts, incident.registered_on, localdate(at), has_breach=incident.breaches.exists())
+        check_closing(facts, has_breach=incident.breaches.exists())
     require_changes(changes)
     incident.save()
     record(incident, **changes)
@@ -66,17 +77,18 @@ def change_incident(
 
 
 @action("security.close_incident", permission=permissions.HANDLE)
-def close_incident(actor: Actor, *, incident_id: int, expected_version: int, on: date) -> Incident:
-    """Close an incident. Raises Refusal while something is unknown that must be known, or Conflict."""
+def close_incident(
+    actor: Actor, *, incident_id: int, expected_version: int, at: datetime, on: date
+) -> Incident:
+    """Close an incident, on a day up to the moment `at`.
+
+    Raises Refusal while something is unknown that must be known, or Conflict.
+    """
     incident = lock(Incident, incident_id, expected_version)
     require_unit(actor, permissions.HANDLE, incident)
-    incident.status = require_step(
-        TRANSITIONS,
-        IncidentStatus(incident.status),
-        IncidentStatus.CLOSED,
-        _("Alleen een incident in behandeling kan worden afgesloten. Vul eerst de gegevens aan."),
-    )
-    check_closing(incident_facts(incident), incident.registered_on, on, has_breach=incident.breaches.exists())
+    incident.status = check_step(IncidentStatus(incident.status))
+    check_closing(incident_facts(incident), has_breach=incident.breaches.exists())
+    check_closing_day(incident.registered_on, on, localdate(at))
     incident.closed_on = on
     incident.save(update_fields=["status", "closed_on"])
     record(incident, status=incident.status, closed_on=on)

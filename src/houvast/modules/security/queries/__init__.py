@@ -25,10 +25,13 @@ from houvast.modules.security.queries.incidents import (
     own_incidents,
     sees_incident,
 )
+from houvast.modules.security.queries.reports import CALL, Phone, own_reports, phone_on
 from houvast.modules.security.queries.tally import Tally, per_month, tally, years
 
 __all__ = [
+    "CALL",
     "Event",
+    "Phone",
     "Tally",
     "breach_facts",
     "breaches_of",
@@ -45,7 +48,9 @@ __all__ = [
     "open_clocks",
     "own_breaches",
     "own_incidents",
+    "own_reports",
     "per_month",
+    "phone_on",
     "running",
     "sees_breach",
     "sees_incident",

@@ -32,7 +32,7 @@ def sees_breach(actor: Actor, uid: UUID) -> bool:
 def own_breaches(actor: Actor) -> QuerySet[Breach]:
     """What the actor reported; every reporter may follow that."""
     actor.require(permissions.REPORT)
-    rows: QuerySet[Breach] = Breach.objects.order_by("-registered_on", "-pk")
+    rows: QuerySet[Breach] = Breach.objects.order_by("-registered_on", "-recorded_at")
     return rows.filter(reporter=actor.person_id) if actor.person_id else rows.none()
 
 

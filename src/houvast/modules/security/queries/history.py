@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -14,7 +14,8 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from houvast.core.audit.actions import CHANGED, is_empty
-from houvast.core.audit.queries import history
+from houvast.core.audit.queries import HistoryLine, history
+from houvast.core.files.models import StoredFile
 from houvast.core.orgs.base import OrganisationModel
 
 UNTOLD = frozenset({"reference", "registered_on"})
@@ -28,17 +29,30 @@ class Event:
     who: str
     at: datetime
     changes: tuple[str, ...]
+    account_id: int | None = None
 
 
-def events(subject: OrganisationModel) -> tuple[Event, ...]:
-    """The record's history, newest first. Two queries, however long it is."""
-    lines = history(subject)
+def events(subject: OrganisationModel, files: Iterable[StoredFile] = ()) -> tuple[Event, ...]:
+    """The history of a record and of its files, newest first. Two queries, however long it is."""
+    by_uid = {file.uid: file for file in files}
+    lines = history(subject, *by_uid.values())
     return tuple(
         Event(
-            line.action, line.who, line.at, tuple(_told(type(subject), line.changes, new=line is lines[-1]))
+            line.action,
+            line.who,
+            line.at,
+            _told_of(by_uid[line.subject_uid], line)
+            if line.subject_uid in by_uid
+            else tuple(_told(type(subject), line.changes, new=line is lines[-1])),
+            line.account_id,
         )
         for line in lines
     )
+
+
+def _told_of(file: StoredFile, line: HistoryLine) -> tuple[str, ...]:
+    """What the file is called, and why it was withdrawn: read from the file, the trail copies neither."""
+    return (file.name, file.withdrawal) if "withdrawn_at" in line.changes else (file.name,)
 
 
 def _told(model: type[models.Model], changes: dict[str, Any], *, new: bool) -> Iterator[str]:

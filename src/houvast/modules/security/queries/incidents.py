@@ -29,7 +29,7 @@ def sees_incident(actor: Actor, uid: UUID) -> bool:
 def own_incidents(actor: Actor) -> QuerySet[Incident]:
     """What the actor reported; every reporter may follow that."""
     actor.require(permissions.REPORT)
-    rows: QuerySet[Incident] = Incident.objects.order_by("-registered_on", "-pk")
+    rows: QuerySet[Incident] = Incident.objects.order_by("-registered_on", "-recorded_at")
     return rows.filter(reporter=actor.person_id) if actor.person_id else rows.none()
 
 

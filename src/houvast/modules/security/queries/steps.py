@@ -10,8 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from houvast.core.access.permissions import Permission
 from houvast.modules.security import permissions
 from houvast.modules.security.models import Breach, Incident
+from houvast.modules.security.queries.breaches import breach_facts
+from houvast.modules.security.queries.incidents import incident_facts
 from houvast.modules.security.rules import BreachStatus, IncidentStatus
-from houvast.modules.security.rules.breaches import UNDECIDED
+from houvast.modules.security.rules.breaches import DECIDED, UNDECIDED
+from houvast.modules.security.rules.incidents import is_judged
 
 Words = str | Promise
 
@@ -60,7 +63,7 @@ BREACH_STEPS: dict[BreachStatus, Step] = {
     ),
     BreachStatus.NOTIFIED: Step(
         _("{reference} afsluiten"),
-        _("Het datalek is gemeld. Vul de gegevens aan en sluit het daarna af."),
+        _("Het datalek is gemeld en de gegevens zijn compleet. Sluit het af."),
         _("CISO"),
         permissions.HANDLE,
         "security:close_breach",
@@ -68,7 +71,7 @@ BREACH_STEPS: dict[BreachStatus, Step] = {
     ),
     BreachStatus.NOT_TO_NOTIFY: Step(
         _("{reference} afsluiten"),
-        _("Melden is niet nodig; de reden staat in het besluit. Vul de gegevens aan en sluit het daarna af."),
+        _("Melden is niet nodig; de reden staat in het besluit. De gegevens zijn compleet: sluit het af."),
         _("CISO"),
         permissions.HANDLE,
         "security:close_breach",
@@ -96,11 +99,23 @@ DECIDE_LATER = replace(
 )
 
 
+COMPLETE = Step(
+    _("Gegevens van {reference} aanvullen"),
+    _("Het register bevat nog niet wat de AP moet kunnen nagaan. Vul dat aan; daarna kan het datalek dicht."),
+    _("CISO"),
+    permissions.HANDLE,
+    "security:change_breach",
+    _("Vul de gegevens aan"),
+)
+
+
 def breach_steps(breach: Breach) -> tuple[Step, ...]:
     """What has to happen with the breach, in order. Rating may be done while advice is asked."""
     step = BREACH_STEPS.get(BreachStatus(breach.status))
     if step is None:
         return ()
+    if breach.status in DECIDED and breach_facts(breach).missing:
+        return (COMPLETE,)
     if breach.status not in UNDECIDED or breach.impact:
         return (step,)
     return (step, RATE) if breach.status == BreachStatus.REPORTED else (RATE, DECIDE_LATER)
@@ -126,7 +141,21 @@ INCIDENT_STEPS: dict[IncidentStatus, Step] = {
 }
 
 
+COMPLETE_INCIDENT = replace(
+    INCIDENT_STEPS[IncidentStatus.REPORTED],
+    task=_("Gegevens van incident {reference} aanvullen"),
+    button=_("Vul de gegevens aan"),
+)
+
+
 def incident_steps(incident: Incident) -> tuple[Step, ...]:
     """What has to happen with the incident."""
     step = INCIDENT_STEPS.get(IncidentStatus(incident.status))
+    if incident.status == IncidentStatus.IN_HANDLING and not is_judged(incident_facts(incident)):
+        return (COMPLETE_INCIDENT,)
     return () if step is None else (step,)
+
+
+def steps_of(row: Incident | Breach) -> tuple[Step, ...]:
+    """What has to happen next with a record of either register."""
+    return breach_steps(row) if isinstance(row, Breach) else incident_steps(row)

@@ -9,7 +9,7 @@ from django.db.models import TextChoices
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from houvast.modules.security.rules.refusal import require
+from houvast.modules.security.rules.refusal import Sentence, require, require_step
 
 DEFINITION = _(
     "Een datalek is een inbreuk op de beveiliging waardoor persoonsgegevens ongewild verloren gaan, "
@@ -76,11 +76,51 @@ TRANSITIONS: dict[BreachStatus, frozenset[BreachStatus]] = {
 }
 """New advice takes a decision back to the table, as long as the AP was not notified."""
 
+HOW_IT_STANDS: dict[BreachStatus, Sentence] = {
+    BreachStatus.REPORTED: _("De FG gaf nog geen advies."),
+    BreachStatus.ADVISED: _("De FG gaf advies en er is nog niet besloten."),
+    BreachStatus.TO_NOTIFY: _("Er is al besloten om te melden."),
+    BreachStatus.NOT_TO_NOTIFY: _("Er is al besloten dat melden niet nodig is."),
+    BreachStatus.NOTIFIED: _("Het datalek is al gemeld bij de AP."),
+    BreachStatus.CLOSED: _("Het datalek is al afgesloten."),
+    BreachStatus.DISMISSED: _("Er is al vastgelegd dat dit geen datalek is."),
+}
+_ASK_ADVICE = _("Een besluit volgt op het advies van de FG. Vraag eerst dat advies.")
+_ASK_DECISION = _("Een melding volgt op een besluit om te melden. Laat dat eerst nemen.")
+_NOT_YET_CLOSED = _("Afsluiten kan na een melding, of na het besluit dat melden niet nodig is.")
+_DECIDED = _("Over dit datalek is al besloten. Alleen vóór het besluit kan blijken dat het geen datalek is.")
+NOT_NOW: dict[tuple[BreachStatus, BreachStatus], Sentence] = {
+    (BreachStatus.NOTIFIED, BreachStatus.ADVISED): _(
+        "Het datalek is al gemeld bij de AP: over melden kan geen advies meer worden gegeven."
+    ),
+    (BreachStatus.REPORTED, BreachStatus.TO_NOTIFY): _ASK_ADVICE,
+    (BreachStatus.REPORTED, BreachStatus.NOT_TO_NOTIFY): _ASK_ADVICE,
+    (BreachStatus.REPORTED, BreachStatus.NOTIFIED): _ASK_DECISION,
+    (BreachStatus.ADVISED, BreachStatus.NOTIFIED): _ASK_DECISION,
+    (BreachStatus.REPORTED, BreachStatus.CLOSED): _NOT_YET_CLOSED,
+    (BreachStatus.ADVISED, BreachStatus.CLOSED): _NOT_YET_CLOSED,
+    (BreachStatus.TO_NOTIFY, BreachStatus.CLOSED): _NOT_YET_CLOSED,
+    (BreachStatus.TO_NOTIFY, BreachStatus.DISMISSED): _DECIDED,
+    (BreachStatus.NOT_TO_NOTIFY, BreachStatus.DISMISSED): _DECIDED,
+    (BreachStatus.NOTIFIED, BreachStatus.DISMISSED): _DECIDED,
+}
+"""Why a step cannot be taken yet, or any more; for what is not here, how the breach stands says enough."""
+
+
+def check_step(now: BreachStatus, then: BreachStatus) -> BreachStatus:
+    """The next status. Raises Refusal, in the words of how the breach stands, where no step leads there."""
+    return require_step(TRANSITIONS, now, then, NOT_NOW.get((now, then), HOW_IT_STANDS[now]))
+
+
 OPEN = frozenset({BreachStatus.REPORTED, BreachStatus.ADVISED, BreachStatus.TO_NOTIFY})
 """The clock runs: it stops with a notification, or with the decision that none is needed."""
 
 UNDECIDED = frozenset({BreachStatus.REPORTED, BreachStatus.ADVISED})
 """Nothing was decided yet; the consequences have to be rated before somebody can."""
+
+
+DECIDED = frozenset({BreachStatus.NOT_TO_NOTIFY, BreachStatus.NOTIFIED})
+"""The clock has stopped; what is left is completing the record and closing it."""
 
 
 @dataclass(frozen=True, kw_only=True)

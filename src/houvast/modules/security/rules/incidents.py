@@ -9,7 +9,7 @@ from django.db.models import TextChoices
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
-from houvast.modules.security.rules.refusal import require
+from houvast.modules.security.rules.refusal import require, require_step
 
 DEFINITION = _(
     "Een veiligheidsincident is een gebeurtenis die de beschikbaarheid, de integriteit of de "
@@ -66,6 +66,16 @@ TRANSITIONS: dict[IncidentStatus, frozenset[IncidentStatus]] = {
 }
 
 
+def check_step(now: IncidentStatus) -> IncidentStatus:
+    """That it may be closed. Raises Refusal, in the words of how the incident stands."""
+    sentence = (
+        _("Het incident is al afgesloten.")
+        if now == IncidentStatus.CLOSED
+        else _("Alleen een incident in behandeling kan worden afgesloten. Vul eerst de gegevens aan.")
+    )
+    return require_step(TRANSITIONS, now, IncidentStatus.CLOSED, sentence)
+
+
 @dataclass(frozen=True, kw_only=True)
 class IncidentFacts:
     """What is known of an incident; a correction replaces them all and makes a new version.
@@ -96,7 +106,12 @@ class IncidentFacts:
         )
 
 
-def check_closing(facts: IncidentFacts, registered_on: date, on: date, *, has_breach: bool) -> None:
+def is_judged(facts: IncidentFacts) -> bool:
+    """Whether its severity is known, and whether data of people are involved."""
+    return bool(facts.severity) and facts.personal_data != PersonalData.UNKNOWN
+
+
+def check_closing(facts: IncidentFacts, *, has_breach: bool) -> None:
     """Raise Refusal for an incident that cannot be closed yet."""
     require(facts.severity, _("Bepaal eerst de ernst van het incident."))
     require(
@@ -111,4 +126,3 @@ def check_closing(facts: IncidentFacts, registered_on: date, on: date, *, has_br
         ),
         "AVG art. 33 lid 5",
     )
-    require(on >= registered_on, _("Een incident kan niet worden afgesloten voordat het is vastgelegd."))

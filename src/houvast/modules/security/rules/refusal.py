@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import TypeVar
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 Status = TypeVar("Status")
 Sentence = str | Promise
@@ -36,3 +38,15 @@ def require_step(
     """The next status. Raises Refusal where the table of transitions does not lead from `now` to `then`."""
     require(then in transitions[now], sentence)
     return then
+
+
+def check_closing_day(registered_on: date, on: date, today: date) -> None:
+    """Raise Refusal for a record that would close before it was registered, or on a day to come."""
+    require(
+        on >= registered_on,
+        _("Afsluiten kan niet op een dag vóór de registratie. Kies die dag of een latere."),
+        field="on",
+    )
+    require(
+        on <= today, _("Afsluiten kan niet op een dag in de toekomst. Kies vandaag of eerder."), field="on"
+    )

@@ -2,6 +2,9 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
+from threading import Barrier, Thread
+from uuid import uuid4
 
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
@@ -14,6 +17,7 @@ from houvast.core.audit.actions import ACTIONS
 from houvast.core.audit.models import AuditEntry
 from houvast.core.audit.queries import verify
 from houvast.core.orgs.base import Conflict
+from houvast.core.orgs.once import AlreadyDone
 from houvast.core.orgs.scope import reading, tell_database
 from houvast.modules.security import actions, factories, permissions, queries
 from houvast.modules.security.factories import AWARE, BREACH, HOUR, INCIDENT
@@ -97,7 +101,7 @@ def test_changing_an_incident_takes_it_into_handling_and_tells_only_what_changed
 
 def test_an_incident_is_closed_from_handling_only(diemen, team):
     incident = factories.incident(team)
-    close = {"incident_id": incident.pk, "on": date(2021, 3, 2)}
+    close = {"incident_id": incident.pk, "at": LATE, "on": date(2021, 3, 2)}
     refused(diemen, "in behandeling", actions.close_incident, team.ciso, expected_version=1, **close)
     closed = factories.closed_incident(team, incident, on=date(2021, 3, 2))
     assert (closed.status, closed.closed_on) == (IncidentStatus.CLOSED, date(2021, 3, 2))
@@ -120,9 +124,85 @@ def test_an_incident_with_personal_data_closes_once_its_breach_is_registered(die
     factories.breach(team, incident=incident)
     incident = current(incident)
     closed = actions.close_incident(
-        team.ciso, incident_id=incident.pk, expected_version=incident.version, on=date(2021, 3, 2)
+        team.ciso, incident_id=incident.pk, expected_version=incident.version, at=LATE, on=date(2021, 3, 2)
     )
     assert closed.status == IncidentStatus.CLOSED
+
+
+@pytest.mark.parametrize(
+    ("on", "sentence"), [(date(2021, 2, 28), "vóór de registratie"), (date(2021, 3, 5), "in de toekomst")]
+)
+def test_nothing_closes_before_its_registration_or_on_a_day_to_come(diemen, team, on, sentence):
+    day = {"at": LATE, "on": on}  # the fourth of March
+    incident = actions.change_incident(
+        team.ciso, incident_id=factories.incident(team).pk, expected_version=1, at=AWARE, facts=INCIDENT
+    )
+    i = {"incident_id": incident.pk, "expected_version": incident.version}
+    refused(diemen, sentence, actions.close_incident, team.ciso, **i, **day)
+    settled = factories.settled_breach(team, factories.breach(team))
+    b = {"breach_id": settled.pk, "expected_version": settled.version}
+    refused(diemen, sentence, actions.close_breach, team.ciso, **b, **day)
+    d = {"breach_id": factories.breach(team).pk, "expected_version": 1, "motive": "Toch niet."}
+    refused(diemen, sentence, actions.dismiss_breach, team.ciso, **d, **day)
+
+
+# Sending once
+
+
+def test_a_form_that_was_sent_before_makes_no_second_record(diemen, team):
+    key, other = uuid4(), uuid4()
+    first = actions.report_breach(team.employee, at=AWARE, facts=BREACH, sent_key=key)
+    before = entries(diemen)
+    for again in (
+        partial(actions.report_breach, facts=BREACH),
+        partial(actions.report_breach, facts=replace(BREACH, description="Anders.")),
+        partial(actions.report_incident, facts=INCIDENT),
+    ):
+        with pytest.raises(AlreadyDone) as done:
+            again(team.employee, at=LATE, sent_key=key)
+        assert done.value.first == first
+    assert entries(diemen) == before
+    assert (
+        actions.report_breach(team.employee, at=LATE, facts=BREACH, sent_key=other).reference == "DL-2021-002"
+    )
+
+
+def test_the_same_key_in_another_organisation_is_another_form(diemen, uithoorn, team):
+    key = uuid4()
+    actions.report_breach(team.employee, at=AWARE, facts=BREACH, sent_key=key)
+    theirs = factories.team(uithoorn)
+    assert actions.report_breach(theirs.employee, at=AWARE, facts=BREACH, sent_key=key).version == 1
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("register", [Breach, Incident])
+def test_two_posts_of_one_form_at_the_same_moment_make_one_record(register):
+    here = people.organisation("diemen")
+    reporter, key = factories.team(here).employee, uuid4()
+    report = actions.report_breach if register is Breach else actions.report_incident
+    sent = BREACH if register is Breach else INCIDENT
+    together, answers = Barrier(2), []
+
+    def post():
+        try:
+            together.wait()
+            answers.append(report(reporter, at=AWARE, facts=sent, sent_key=key).reference)
+        except AlreadyDone as earlier:
+            answers.append(f"already {earlier.first}")
+        except Exception as fault:  # noqa: BLE001  a thread's fault must reach the test
+            answers.append(repr(fault))
+        finally:
+            connection.close()
+
+    threads = [Thread(target=post) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    prefix = "DL" if register is Breach else "VI"
+    assert sorted(answers) == [f"{prefix}-2021-001", f"already {prefix}-2021-001"]
+    with reading(here.pk):
+        assert register.objects.count() == 1
 
 
 def test_a_correction_that_corrects_nothing_is_refused(diemen, team):
@@ -182,7 +262,8 @@ def test_a_step_from_the_wrong_status_is_refused_and_changes_nothing(diemen, tea
     refused(
         diemen, "volgt op een besluit", actions.notify_authority, team.ciso, at=AWARE, **at, **notification
     )
-    refused(diemen, "Afsluiten kan na", actions.close_breach, team.ciso, on=date(2021, 3, 2), **at)
+    closing = {"at": LATE, "on": date(2021, 3, 2)}
+    refused(diemen, "Afsluiten kan na", actions.close_breach, team.ciso, **closing, **at)
 
 
 def test_the_fg_who_advised_does_not_decide(diemen, team):
@@ -296,7 +377,7 @@ def test_the_moment_of_awareness_never_comes_after_a_step_that_was_taken(diemen,
 
 def test_what_was_no_breach_stays_in_the_register_with_its_reason(diemen, team):
     breach = factories.breach(team)
-    dismiss = {"breach_id": breach.pk, "expected_version": 1, "on": date(2021, 3, 2)}
+    dismiss = {"breach_id": breach.pk, "expected_version": 1, "at": LATE, "on": date(2021, 3, 2)}
     refused(diemen, "waarom dit geen datalek is", actions.dismiss_breach, team.ciso, motive=" ", **dismiss)
     gone = actions.dismiss_breach(team.ciso, motive="Er stonden geen persoonsgegevens in.", **dismiss)
     assert gone.status == BreachStatus.DISMISSED
@@ -331,7 +412,7 @@ def test_every_action_refuses_an_actor_without_its_permission_and_changes_nothin
     calls = {
         "security.report_incident": {"at": AWARE, "facts": INCIDENT},
         "security.change_incident": {**i, "at": AWARE, "facts": replace(INCIDENT, severity="high")},
-        "security.close_incident": {**i, "on": date(2021, 3, 2)},
+        "security.close_incident": {**i, "at": LATE, "on": date(2021, 3, 2)},
         "security.report_breach": {"at": AWARE, "facts": BREACH},
         "security.change_breach": {**b, "at": AWARE, "facts": replace(BREACH, impact="nil")},
         "security.advise": {**b, "at": AWARE, "risk": Risk.RISK, "text": "Advies."},
@@ -343,10 +424,17 @@ def test_every_action_refuses_an_actor_without_its_permission_and_changes_nothin
             "motive": "Omdat.",
         },
         "security.notify": {**b, "at": AWARE, "submitted_at": AWARE, "authority_reference": "AP-1"},
-        "security.close_breach": {**b, "on": date(2021, 3, 2)},
+        "security.close_breach": {**b, "at": LATE, "on": date(2021, 3, 2)},
         "security.attach_to_incident": {"uid": incident.uid, "upload": None},
         "security.attach_to_breach": {"uid": breach.uid, "upload": None},
-        "security.dismiss_breach": {**b, "on": date(2021, 3, 2), "motive": "Toch niet."},
+        "security.withdraw_from_incident": {
+            "uid": incident.uid,
+            "file_uid": None,
+            "at": AWARE,
+            "reason": "x",
+        },
+        "security.withdraw_from_breach": {"uid": breach.uid, "file_uid": None, "at": AWARE, "reason": "x"},
+        "security.dismiss_breach": {**b, "at": LATE, "on": date(2021, 3, 2), "motive": "Toch niet."},
     }
     known = {key: known for key, known in ACTIONS.items() if key.startswith("security.")}
     assert set(calls) == set(known)
@@ -445,6 +533,7 @@ def test_the_database_refuses_to_change_what_was_advised_decided_and_notified(di
         ("due_at = aware_at", "breach_in_order"),
         ("occurred_from = '2021-03-02 09:30:00'", "breach_in_order"),
         ("closed_on = '2021-03-02'", "breach_end_has_day"),
+        ("status = 'closed', closed_on = '2021-02-28'", "breach_end_has_day"),
         ("dismissal = 'Toch niet.'", "breach_dismissed_has_reason"),
     ],
 )

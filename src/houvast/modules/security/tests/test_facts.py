@@ -17,9 +17,9 @@ from houvast.core.report import guard
 from houvast.core.report.prose import Paragraph, parse, render
 from houvast.core.report.queries import all_claims, claim_sources, context_for
 from houvast.modules.security import actions, factories, facts
-from houvast.modules.security.factories import AWARE, HOUR
+from houvast.modules.security.factories import AWARE, HOUR, INCIDENT
 from houvast.modules.security.models import Breach, Incident
-from houvast.modules.security.rules import Impact, Risk
+from houvast.modules.security.rules import Impact, PersonalData, Risk
 
 
 def claims(organisation, year=2021):
@@ -148,6 +148,7 @@ def test_a_dismissed_report_is_not_counted(diemen, team):
         team.ciso,
         breach_id=breach.pk,
         expected_version=1,
+        at=AWARE + timedelta(days=1),
         on=date(2021, 3, 2),
         motive="Geen persoonsgegevens.",
     )
@@ -171,6 +172,7 @@ def test_the_list_behind_a_claim_shows_exactly_its_rows(diemen, team, client, ke
         team.ciso,
         breach_id=dismissed.pk,
         expected_version=1,
+        at=AWARE + timedelta(days=1),
         on=date(2021, 3, 2),
         motive="Geen persoonsgegevens.",
     )
@@ -299,9 +301,50 @@ def test_a_new_incident_is_a_task_of_the_ciso(diemen, team):
     assert [task.label for task in tasks] == ["Incident VI-2021-001 in behandeling nemen"]
 
 
+def test_completing_and_closing_are_tasks_of_the_ciso_after_the_clock_has_stopped(diemen, team):
+    factories.settled_breach(team, factories.breach(team))
+    factories.settled_breach(team, factories.breach(team, measures=""), notified_at=AWARE + 3 * HOUR)
+    factories.breach(team, impact="")
+    with reading(diemen.pk):
+        told = [(task.label, task.detail, task.due) for task in facts.tasks(team.ciso)]
+        assert [task.label for task in facts.tasks(team.privacy_officer)] == ["Advies geven over DL-2021-003"]
+    assert told == [
+        (
+            "Gevolgen van DL-2021-003 beoordelen",
+            "AVG art. 33 lid 1: uiterlijk donderdag 4 maart, 10.00 uur",
+            AWARE + 72 * HOUR,
+        ),
+        ("DL-2021-001 afsluiten", "Melden niet nodig", None),
+        (
+            "Gegevens van DL-2021-002 aanvullen",
+            "Nog aan te vullen: genomen of voorgestelde maatregelen (onder d)",
+            None,
+        ),
+    ]
+
+
+def test_an_incident_in_handling_is_a_task_until_it_is_closed(diemen, team):
+    def handled(**change):
+        row = factories.incident(team)
+        return actions.change_incident(
+            team.ciso, incident_id=row.pk, expected_version=1, at=AWARE, facts=replace(INCIDENT, **change)
+        )
+
+    handled(severity="")
+    handled(personal_data=PersonalData.UNKNOWN)
+    handled()
+    factories.closed_incident(team, factories.incident(team), on=date(2021, 3, 2))
+    with reading(diemen.pk):
+        assert sorted(task.label for task in facts.tasks(team.ciso)) == [
+            "Gegevens van incident VI-2021-001 aanvullen",
+            "Gegevens van incident VI-2021-002 aanvullen",
+            "Incident VI-2021-003 afsluiten",
+        ]
+
+
 @pytest.mark.parametrize("rows", [1, 3])
 def test_tasks_figures_and_search_ask_a_fixed_number_of_queries(diemen, team, rows):
-    registers(team, incidents=rows)
+    registers(team, incidents=rows, kept=rows, notified=rows)
     for _ in range(rows):
         factories.breach(team)
     everything = people.actor(diemen, "ciso", "privacy_officer", "director")

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection
+from django.db import IntegrityError, connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
@@ -12,10 +12,11 @@ from houvast.core.access.actor import system_actor
 from houvast.core.access.models import Account
 from houvast.core.access.permissions import NotPermitted
 from houvast.core.administration import factories as people
+from houvast.core.audit.models import AuditEntry
 from houvast.core.audit.queries import verify
 from houvast.core.files.models import StoredFile
 from houvast.core.files.tests.samples import HOSTILE, PDF, SUSPECT
-from houvast.core.orgs.scope import reading
+from houvast.core.orgs.scope import reading, writing
 from houvast.core.orgs.tests.test_scope import add_unit
 from houvast.modules.security import actions, factories
 
@@ -205,6 +206,86 @@ def test_a_file_of_another_record_is_not_let_out_from_this_one(sign_in, team, di
     assert files(diemen)[0].quarantined
 
 
+def test_a_file_is_withdrawn_with_a_reason_and_stays_for_who_may_release(sign_in, team, diemen, record):
+    row, page = record
+    file = attach(team, row)
+    client = sign_in(team.ciso)
+    assert "Trek het bestand in" in client.get(page).content.decode()
+    sent = client.post(page, {"withdraw": str(file.uid), "reason": " Verkeerde brief. "})
+    assert (sent.status_code, sent.headers["location"]) == (302, f"{page}#bijlagen")
+    (kept,) = files(diemen)
+    assert (kept.withdrawal, kept.withdrawn_at is not None, kept.version) == ("Verkeerde brief.", True, 2)
+    said = client.get(page).content.decode()
+    assert "Ingetrokken op" in said
+    assert "Trek het bestand in" not in said
+    assert client.get(f"/diemen/bestanden/{file.uid}/").status_code == 200
+    director = sign_in(team.director)
+    shown = director.get(page).content.decode()
+    assert "Verkeerde brief." in shown
+    assert f"/diemen/bestanden/{file.uid}/" not in shown
+    refused = director.get(f"/diemen/bestanden/{file.uid}/")
+    assert refused.status_code == 403
+    assert "Dit bestand is ingetrokken." in refused.content.decode()
+    with reading(diemen.pk):
+        entry = AuditEntry.objects.latest("number")
+        assert list(verify(diemen)) == []
+    assert (entry.changes["withdrawal"], entry.changes["owner"]) == ("gewijzigd", str(row.uid))
+
+
+@pytest.mark.parametrize(
+    ("reason", "sentence"), [("  ", "Geef de reden"), ("x" * 201, "ten hoogste 200 tekens")]
+)
+def test_a_withdrawal_without_a_fitting_reason_is_told_at_its_file(
+    sign_in, team, diemen, record, reason, sentence
+):
+    file = attach(team, record[0])
+    answer = sign_in(team.ciso).post(record[1], {"withdraw": str(file.uid), "reason": reason})
+    assert answer.status_code == 422
+    assert sentence in answer.context["attachments"].rows[0].error
+    assert "<details open>" in answer.content.decode()
+    assert files(diemen)[0].withdrawn_at is None
+
+
+def test_a_file_is_withdrawn_once_and_only_from_its_own_record(sign_in, team, diemen, record):
+    file, other = attach(team, record[0]), attach(team, factories.breach(team))
+    client = sign_in(team.ciso)
+    for _ in range(2):
+        answer = client.post(record[1], {"withdraw": str(file.uid), "reason": "Verkeerd."})
+    assert answer.status_code == 422
+    assert answer.context["attachments"].rows[0].error == "Dit bestand is al ingetrokken."
+    assert client.post(record[1], {"withdraw": str(other.uid), "reason": "Verkeerd."}).status_code == 404
+    assert sign_in(team.director).post(record[1], {"withdraw": str(file.uid)}).status_code == 403
+
+
+def test_the_history_of_a_record_tells_of_files_that_came_and_went(sign_in, team, record):
+    row, page = record
+    file = attach(team, row)
+    client = sign_in(team.ciso)
+    client.post(page, {"withdraw": str(file.uid), "reason": "Verkeerde brief."})
+    lines = client.get(page).context["timeline"]
+    register = "het incident" if row.reference[:2] == "VI" else "het datalek"
+    assert [(line.title, line.event.who, line.event.changes) for line in lines[:2]] == [
+        (f"Bijlage bij {register} ingetrokken", "CISO", ("brief.pdf", "Verkeerde brief.")),
+        (f"Bijlage bij {register} gevoegd", "CISO", ("brief.pdf",)),
+    ]
+    assert lines[2].event.who == "Medewerker"
+
+
+def test_what_was_done_with_a_file_is_told_beside_the_list_too(sign_in, team, record):
+    client = sign_in(team.ciso)
+    said = client.post(record[1], {"file": upload()}, follow=True)
+    assert said.context["attachments"].told == (("success", "Het bestand is toegevoegd."),)
+    assert said.content.decode().count("Het bestand is toegevoegd.") == 2
+
+
+def test_the_database_refuses_a_withdrawal_without_a_reason(diemen, team, record):
+    attach(team, record[0])
+    change = "UPDATE files_storedfile SET withdrawn_at = '2021-03-02 09:30:00'"
+    refused = pytest.raises(IntegrityError, match="storedfile_withdrawn_has_reason")
+    with refused, writing(diemen.pk), connection.cursor() as cursor:
+        cursor.execute(change)
+
+
 @pytest.mark.parametrize("number", [1, 3])
 def test_the_page_of_a_record_asks_the_same_queries_for_one_file_as_for_three(sign_in, team, number):
     row = factories.breach(team)
@@ -215,4 +296,4 @@ def test_the_page_of_a_record_asks_the_same_queries_for_one_file_as_for_three(si
     client.get(page)
     with CaptureQueriesContext(connection) as asked:
         client.get(page)
-    assert len([query for query in asked if ' FROM "' in query["sql"]]) == 14
+    assert len([query for query in asked if ' FROM "' in query["sql"]]) == 15

@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 from datetime import date, timedelta
+from html.parser import HTMLParser
 
 import pytest
 from django.db import connection
@@ -13,23 +14,25 @@ from django.utils.timezone import localtime, now
 from houvast.core.access.actor import system_actor
 from houvast.core.access.models import Account
 from houvast.core.administration import factories as people
+from houvast.core.configuration.actions import change as configure
 from houvast.core.orgs.scope import reading
-from houvast.modules.security import actions, factories
+from houvast.modules.security import actions, factories, queries
 from houvast.modules.security.factories import BREACH, INCIDENT
 from houvast.modules.security.models import Breach, BreachDecision, Incident
 from houvast.modules.security.rules import BreachStatus, IncidentStatus, PersonalData, Risk
 from houvast.modules.security.urls import urlpatterns
 
-LISTS = ("overview", "report", "incidents", "breaches", "report_breach")
+LISTS = ("overview", "report", "own", "incidents", "breaches", "report_breach")
 OF_INCIDENT = ("incident", "change_incident", "close_incident")
 OF_BREACH = ("breach", "change_breach", "advise", "decide", "notify", "close_breach", "dismiss_breach")
 OFFICERS = ("ciso", "privacy_officer", "director")
 ALLOWED = {
-    "employee": {"overview", "report"},
+    "employee": {"overview", "report", "own"},
     "ciso": {*LISTS, *OF_INCIDENT, *OF_BREACH} - {"advise", "decide"},
     "privacy_officer": {
         "overview",
         "report",
+        "own",
         "incidents",
         "breaches",
         "incident",
@@ -37,7 +40,7 @@ ALLOWED = {
         "advise",
         "notify",
     },
-    "director": {"overview", "report", "incidents", "breaches", "incident", "breach", "decide"},
+    "director": {"overview", "report", "own", "incidents", "breaches", "incident", "breach", "decide"},
 }
 
 
@@ -185,11 +188,189 @@ def test_a_report_that_cannot_be_is_returned_with_what_was_typed(sign_in, team, 
         assert not Incident.objects.exists()
 
 
+def test_a_report_that_is_sent_twice_is_one_report(sign_in, team, diemen):
+    client = sign_in(team.employee)
+    key = client.get(url("report")).context["form"]["sent_key"].value()
+    assert client.get(url("report")).context["form"]["sent_key"].value() != key
+    sent = {**REPORT, "personal_data": "yes", "sent_key": key}
+    first, again = (client.post(url("report"), sent, follow=True) for _ in range(2))
+    assert first.redirect_chain == again.redirect_chain
+    assert "U had dit al verzonden: er is geen tweede van gemaakt." in again.content.decode()
+    with reading(diemen.pk):
+        assert Breach.objects.count() == 1
+
+
+def test_a_breach_that_an_officer_sends_twice_is_one_breach(sign_in, team, diemen):
+    client = sign_in(team.ciso)
+    key = client.get(url("report_breach")).context["form"]["sent_key"].value()
+    sent = {"aware_at": moment(BREACH.aware_at), "description": "Een lijst is zoek.", "sent_key": key}
+    answers = [client.post(url("report_breach"), sent).headers["location"] for _ in range(2)]
+    with reading(diemen.pk):
+        assert answers == [url("breach", Breach.objects.get().pk)] * 2
+
+
+@pytest.mark.parametrize("answer", ["now", "earlier", ""])
+def test_a_moment_that_was_filled_in_counts_whatever_the_answer_above_it(sign_in, team, diemen, answer):
+    earlier = now() - timedelta(days=5)
+    sent = {**REPORT, "personal_data": "yes", "noticed": answer, "noticed_at": moment(earlier)}
+    assert sign_in(team.employee).post(url("report"), sent).status_code == 302
+    with reading(diemen.pk):
+        breach = Breach.objects.get()
+    assert moment(breach.aware_at) == moment(earlier)
+    assert moment(breach.due_at) == moment(earlier + timedelta(hours=72))
+
+
+def test_a_report_that_comes_back_says_earlier_beside_its_moment(sign_in, team):
+    sent = {**REPORT, "noticed_at": "2199-01-01T10:00"}
+    form = sign_in(team.employee).post(url("report"), sent).context["form"]
+    assert (form["noticed"].value(), form["noticed_at"].value()) == ("earlier", "2199-01-01T10:00")
+
+
+@pytest.mark.parametrize(
+    ("on", "sentence"), [("1990-01-01", "vóór de registratie"), ("2099-01-01", "in de toekomst")]
+)
+def test_a_closing_day_that_cannot_be_is_told_at_its_field(sign_in, team, on, sentence):
+    breach = factories.breach(team)
+    sent = {"expected_version": 1, "on": on, "motive": "Geen persoonsgegevens."}
+    answer = sign_in(team.ciso).post(url("dismiss_breach", breach.pk), sent)
+    assert answer.status_code == 422
+    assert sentence in answer.context["form"].errors["on"][0]
+
+
 def test_only_the_reporter_follows_a_report(sign_in, team):
     breach = factories.breach(team)
     page = url("reported", breach.reference)
     assert "Te beoordelen" in sign_in(team.employee).get(page).content.decode()
     assert sign_in(team.director).get(page).status_code == 404
+
+
+def set_phone(diemen, number="toestel 1234"):
+    configure(
+        system_actor(diemen),
+        key="security.phone",
+        value=number,
+        valid_from=date(2021, 1, 1),
+        expected_stamp=0,
+    )
+
+
+def test_own_reports_of_both_registers_are_one_list_newest_first(sign_in, team):
+    days = [factories.AWARE + timedelta(days=place) for place in range(7)]
+    made = [
+        (factories.breach if place % 2 else factories.incident)(team, at=day)
+        for place, day in enumerate(days)
+    ]
+    client = sign_in(team.employee)
+    newest = [str(row) for row in reversed(made)]
+    overview = client.get(url("overview"))
+    assert [str(row) for row in overview.context["own"]] == newest[:5]
+    assert f'href="{url("own")}"' in overview.content.decode()
+    assert [str(row) for row in client.get(url("own")).context["own"]] == newest
+    assert [str(row) for row in sign_in(team.ciso).get(url("own")).context["own"]] == []
+
+
+def test_own_reports_are_paged(sign_in, team, monkeypatch):
+    monkeypatch.setattr("houvast.modules.security.views.reporting.PAGE", 2)
+    for place in range(5):
+        factories.incident(team, at=factories.AWARE + timedelta(days=place))
+    client = sign_in(team.employee)
+
+    def page(query):
+        found = client.get(url("own") + query).context
+        return [str(row)[-1] for row in found["own"]], found["newer"], found["older"]
+
+    assert page("") == (["5", "4"], None, 2)
+    assert page("?vanaf=2") == (["3", "2"], 0, 4)
+    assert page("?vanaf=4") == (["1"], 2, None)
+    assert page("?vanaf=x") == page("?vanaf=99999999999999999999") == page("")
+
+
+def test_the_form_for_reporting_bounds_the_sentence_and_asks_the_moment_beside_earlier(sign_in, team):
+    client = sign_in(team.employee)
+    said = client.get(url("report")).content.decode()
+    assert 'data-hv-when="noticed=earlier"' in said
+    assert 'maxlength="500"' in said
+    assert client.post(url("report"), {**REPORT, "description": "x" * 501}).status_code == 422
+    assert client.post(url("report"), {**REPORT, "description": "x" * 500}).status_code == 302
+
+
+def test_whom_to_call_is_told_where_the_organisation_set_a_number(sign_in, team, diemen):
+    breach = factories.breach(team, at=now() - timedelta(hours=1))
+    client = sign_in(team.employee)
+    pages = [url("report"), url("reported", breach.reference)]
+    assert not any("Gebeurt het nog" in client.get(page).content.decode() for page in pages)
+    set_phone(diemen)
+    for page in pages:
+        said = client.get(page).content.decode()
+        assert "Gebeurt het nog op dit moment?" in said
+        assert '<a class="nl-link" href="tel:1234">Bel toestel 1234</a>' in said
+
+
+def test_a_number_without_digits_is_nobody_to_call(team, diemen):
+    set_phone(diemen, "-")
+    with reading(diemen.pk):
+        assert queries.phone_on(date(2021, 5, 1)) is None
+
+
+def test_the_confirmation_names_the_end_of_the_72_hours_and_what_to_do_now(sign_in, team):
+    breach = factories.breach(team)
+    said = sign_in(team.employee).get(url("reported", breach.reference)).content.decode()
+    assert "U merkte het op maandag 1 maart 2021, 10.00 uur." in said
+    assert "uiterlijk donderdag 4 maart 2021, 10.00 uur" in said
+    for duty in ("Bewaar wat er is", "Wis niets", "Antwoord niet en schrijf die niet zelf aan"):
+        assert duty in said
+
+
+@pytest.mark.parametrize(
+    ("kind", "duty"), [("missent", "verkeerde ontvanger"), ("phishing", "Klik nergens op")]
+)
+def test_the_confirmation_of_an_incident_says_what_fits_its_kind(sign_in, team, kind, duty):
+    client = sign_in(team.employee)
+    other = factories.incident(team)
+    fitting = factories.incident(team, kind=kind)
+    assert duty in client.get(url("reported", fitting.reference)).content.decode()
+    said = client.get(url("reported", other.reference)).content.decode()
+    assert duty not in said
+    assert "Bewaar wat er is" in said
+
+
+def test_the_confirmation_of_what_was_settled_tells_how_and_asks_nothing_more(sign_in, team):
+    told = {
+        "op maandag 1 maart 2021, 13.00 uur gemeld bij de Autoriteit": factories.settled_breach(
+            team, factories.breach(team), notified_at=factories.AWARE + timedelta(hours=3)
+        ),
+        "besloten dat een melding bij de Autoriteit": factories.settled_breach(team, factories.breach(team)),
+        "Afgerond op 9 maart 2021.": factories.settled_breach(
+            team, factories.breach(team), closed_on=date(2021, 3, 9)
+        ),
+    }
+    client = sign_in(team.employee)
+    for sentence, row in told.items():
+        said = client.get(url("reported", row.reference)).content.decode()
+        assert sentence in said
+        assert ("Wat u nu doet" in said) is (row.closed_on is None)
+
+
+def test_a_guest_who_reports_lands_on_a_page_that_exists(sign_in, diemen, uithoorn):
+    guest = people.guest(diemen, "employee", "ciso", home=uithoorn, may_write=True)
+    answer = sign_in(guest).post(url("report"), REPORT, follow=True)
+    assert answer.redirect_chain == [(url("overview"), 302)]
+    assert "Uw melding is ontvangen." in answer.content.decode()
+
+
+def test_what_is_not_known_of_a_breach_has_a_dash(sign_in, team):
+    nothing = {
+        "confidentiality": False,
+        "data_subjects": "",
+        "records": "",
+        "consequences": "",
+        "measures": "",
+    }
+    breach = factories.breach(team, **nothing, data_subjects_number=None, records_number=None)
+    said = sign_in(team.ciso).get(url("breach", breach.pk)).content.decode()
+    found = dict(re.findall(r"<dt>([^<]*)</dt><dd>(.*?)</dd>", said))
+    for term in ("Geschonden", "Betrokkenen", "Persoonsgegevens", "Waarschijnlijke gevolgen", "Maatregelen"):
+        assert found[term].strip() == "–"
 
 
 # The steps of a breach
@@ -311,6 +492,184 @@ def test_somebody_who_was_first_is_shown_beside_what_was_typed(sign_in, team):
     assert fetch(incident).measure == "Wat ik typte"
 
 
+STANDS = {
+    "reported": lambda team, row: row,
+    "advised": lambda team, row: factories.advised(team, row, at=factories.AWARE),
+    "kept": factories.settled_breach,
+    "notified": lambda team, row: factories.settled_breach(
+        team, row, notified_at=factories.AWARE + timedelta(hours=3)
+    ),
+    "closed": lambda team, row: factories.settled_breach(team, row, closed_on=date(2021, 3, 9)),
+}
+
+
+@pytest.mark.parametrize(
+    ("stands", "who", "step", "sentence", "turn"),
+    [
+        ("reported", "director", "decide", "Vraag eerst dat advies", "functionaris gegevensbescherming"),
+        ("reported", "ciso", "notify", "Laat dat eerst nemen", "functionaris gegevensbescherming"),
+        ("reported", "ciso", "close_breach", "Afsluiten kan na een melding", "functionaris"),
+        ("advised", "ciso", "notify", "Laat dat eerst nemen", "directielid"),
+        ("kept", "director", "decide", "Er is al besloten dat melden niet nodig is.", "CISO"),
+        ("kept", "ciso", "dismiss_breach", "Over dit datalek is al besloten.", "CISO"),
+        ("notified", "privacy_officer", "advise", "geen advies meer worden gegeven", "CISO"),
+        ("closed", "ciso", "close_breach", "Het datalek is al afgesloten.", ""),
+    ],
+)
+def test_the_form_of_a_step_that_has_not_its_turn_says_whose_turn_it_is(
+    sign_in, team, stands, who, step, sentence, turn
+):
+    breach = STANDS[stands](team, factories.breach(team))
+    said = sign_in(getattr(team, who)).get(url(step, breach.pk)).content.decode()
+    assert sentence in said
+    assert 'name="expected_version"' not in said
+    assert f'href="{url("breach", breach.pk)}"' in said
+    assert (f"Aan zet: {turn}" in said) is bool(turn)
+
+
+def test_a_breach_that_is_not_complete_is_completed_before_it_is_closed(sign_in, team):
+    breach = factories.settled_breach(team, factories.breach(team, measures=""))
+    client = sign_in(team.ciso)
+    for name in ("breach", "close_breach"):
+        said = client.get(url(name, breach.pk)).content.decode()
+        assert f'href="{url("change_breach", breach.pk)}"' in said
+        assert "Vul dat aan; daarna kan het datalek dicht. Aan zet: CISO." in said
+    assert "Vul eerst de gegevens aan die het register moet bevatten." in said
+
+
+def test_an_incident_that_was_not_taken_into_handling_has_no_form_to_close_it(sign_in, team):
+    incident = factories.incident(team)
+    said = sign_in(team.ciso).get(url("close_incident", incident.pk)).content.decode()
+    assert "Alleen een incident in behandeling kan worden afgesloten." in said
+    assert f'href="{url("change_incident", incident.pk)}"' in said
+    assert 'name="expected_version"' not in said
+
+
+def test_sending_a_second_decision_says_what_was_decided(sign_in, team):
+    breach = factories.settled_breach(team, factories.breach(team))
+    sent = {"expected_version": breach.version, "risk": "risk", "outcome": "notify", "motive": "Toch."}
+    answer = sign_in(team.director).post(url("decide", breach.pk), sent)
+    assert answer.status_code == 422
+    said = answer.content.decode()
+    assert "Er is al besloten dat melden niet nodig is." in said
+    assert "Vraag eerst" not in said
+    assert "Toch." in said
+
+
+def test_who_advised_in_another_window_reads_that_and_is_not_asked_again(sign_in, team):
+    breach = factories.breach(team)
+    sent = {"expected_version": breach.version, "risk": "risk", "text": "Meld het vandaag."}
+    factories.advised(team, breach, at=factories.AWARE)
+    answer = sign_in(team.privacy_officer).post(url("advise", breach.pk), sent)
+    said = answer.content.decode()
+    assert answer.status_code == 409
+    assert "U deed dit zelf al in een ander venster" in said
+    assert "FG gaf op" in said
+    assert "Beide versies" not in said
+    assert 'name="text"' not in said
+    assert "Meld het vandaag." in said
+    assert "Aan zet: directielid." in said
+    assert f'href="{url("breach", breach.pk)}"' in said
+
+
+def test_a_step_that_somebody_else_took_first_is_told_and_not_offered_again(sign_in, team, diemen):
+    breach = factories.advised(team, factories.breach(team), at=factories.AWARE)
+    sent = {"expected_version": breach.version, "risk": "risk", "outcome": "notify", "motive": "Meld het."}
+    factories.decided(team, breach, at=factories.AWARE)
+    other = people.actor(diemen, "employee", "director", name="Ander lid")
+    said = sign_in(other).post(url("decide", breach.pk), sent).content.decode()
+    assert "Er is intussen iets gebeurd" in said
+    assert "Directielid nam op" in said
+    assert "besluit: Niet melden bij de AP" in said
+    assert 'name="motive"' not in said
+    assert "Meld het." in said
+
+
+def test_a_step_stays_open_when_only_the_facts_were_changed(sign_in, team):
+    breach = factories.breach(team)
+    sent = {"expected_version": breach.version, "risk": "risk", "text": "Meld het."}
+    actions.change_breach(
+        team.ciso,
+        breach_id=breach.pk,
+        expected_version=1,
+        at=now(),
+        facts=replace(BREACH, measures="Anders."),
+    )
+    client = sign_in(team.privacy_officer)
+    answer = client.post(url("advise", breach.pk), sent)
+    said = answer.content.decode()
+    assert answer.status_code == 409
+    assert "CISO wijzigde op" in said
+    assert "Wat u invulde, staat nog in het formulier." in said
+    form = answer.context["form"]
+    assert (form["text"].value(), form["expected_version"].value()) == ("Meld het.", "2")
+    assert client.post(url("advise", breach.pk), {**sent, "expected_version": 2}).status_code == 302
+
+
+class Fields(HTMLParser):
+    """What a browser would send of a page's forms."""
+
+    def __init__(self, page):
+        super().__init__()
+        self.sent, self.inside = {}, ""
+        self.feed(page)
+
+    def handle_starttag(self, tag, attributes):
+        found = dict(attributes)
+        if tag in ("textarea", "select"):
+            self.inside = found["name"]
+            self.sent[self.inside] = ""
+        elif tag == "option" and "selected" in found:
+            self.sent[self.inside] = found["value"]
+        elif tag == "input" and (found.get("type") not in ("checkbox", "radio") or "checked" in found):
+            self.sent[found["name"]] = found.get("value", "on" if found["type"] == "checkbox" else "")
+
+    def handle_endtag(self, tag):
+        if tag in ("textarea", "select"):
+            self.inside = ""
+
+    def handle_data(self, text):
+        if self.inside and self.lasttag == "textarea":
+            self.sent[self.inside] = text.removeprefix("\n")
+
+
+def sent_by_browser(answer):
+    return Fields(str(answer.context["form"])).sent
+
+
+def test_after_a_conflict_nobody_puts_back_what_somebody_else_changed(sign_in, team):
+    breach = factories.breach(team)
+    client = sign_in(team.ciso)
+    opened = client.get(url("change_breach", breach.pk))
+    sent = sent_by_browser(opened) | {"measures": "Wat ik typte."}
+    actions.change_breach(
+        team.ciso,
+        breach_id=breach.pk,
+        expected_version=1,
+        at=now(),
+        facts=replace(BREACH, consequences="Van een ander.", integrity=True, data_subjects_number=40),
+    )
+    answer = client.post(url("change_breach", breach.pk), sent)
+    assert answer.status_code == 409
+    assert "U zelf, in een ander venster," in answer.content.decode()
+    assert client.post(url("change_breach", breach.pk), sent_by_browser(answer)).status_code == 302
+    stored = fetch(breach)
+    assert (stored.measures, stored.consequences, stored.integrity, stored.data_subjects_number) == (
+        "Wat ik typte.",
+        "Van een ander.",
+        True,
+        40,
+    )
+
+
+def test_the_fg_may_advise_again_until_the_authority_was_told(sign_in, team):
+    breach = factories.settled_breach(team, factories.breach(team))
+    client = sign_in(team.privacy_officer)
+    assert "Geef nieuw advies" in client.get(url("breach", breach.pk)).content.decode()
+    said = client.get(url("advise", breach.pk)).content.decode()
+    assert "Met nieuw advies moet er opnieuw worden besloten." in said
+
+
 def test_the_ciso_takes_an_incident_and_closes_it(sign_in, team):
     incident = factories.incident(team, severity="")
     client = sign_in(team.ciso)
@@ -393,7 +752,12 @@ def filled(team):
     factories.breach(team)
     none = factories.breach(team)
     actions.dismiss_breach(
-        team.ciso, breach_id=none.pk, expected_version=1, on=date(2021, 3, 2), motive="Toch niet."
+        team.ciso,
+        breach_id=none.pk,
+        expected_version=1,
+        at=factories.AWARE + timedelta(days=1),
+        on=date(2021, 3, 2),
+        motive="Toch niet.",
     )
 
 
@@ -501,4 +865,4 @@ def test_the_page_of_a_breach_asks_the_same_queries_however_long_its_history(sig
     client.get(url("breach", breach.pk))
     with CaptureQueriesContext(connection) as asked:
         client.get(url("breach", breach.pk))
-    assert len([query for query in asked if ' FROM "' in query["sql"]]) == 12
+    assert len([query for query in asked if ' FROM "' in query["sql"]]) == 13

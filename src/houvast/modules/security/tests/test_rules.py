@@ -25,7 +25,7 @@ from houvast.modules.security.rules import (
     incidents,
 )
 from houvast.modules.security.rules.impact import MILD_TO_GRAVE
-from houvast.modules.security.rules.refusal import require_step
+from houvast.modules.security.rules.refusal import check_closing_day, require_step
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 NOW = datetime(2026, 3, 27, 11, tzinfo=UTC)
@@ -160,6 +160,44 @@ def test_a_step_is_allowed_exactly_when_the_table_leads_there(now, then):
     else:
         with pytest.raises(Refusal, match="nee"):
             require_step(breaches.TRANSITIONS, now, then, "nee")
+
+
+REFUSED = {
+    (BreachStatus.REPORTED, BreachStatus.TO_NOTIFY): "Vraag eerst dat advies",
+    (BreachStatus.TO_NOTIFY, BreachStatus.TO_NOTIFY): "al besloten om te melden",
+    (BreachStatus.NOT_TO_NOTIFY, BreachStatus.TO_NOTIFY): "melden niet nodig is",
+    (BreachStatus.NOTIFIED, BreachStatus.TO_NOTIFY): "al gemeld",
+    (BreachStatus.CLOSED, BreachStatus.TO_NOTIFY): "al afgesloten",
+    (BreachStatus.DISMISSED, BreachStatus.TO_NOTIFY): "geen datalek is",
+    (BreachStatus.NOTIFIED, BreachStatus.ADVISED): "geen advies meer",
+    (BreachStatus.REPORTED, BreachStatus.NOTIFIED): "Laat dat eerst nemen",
+    (BreachStatus.NOT_TO_NOTIFY, BreachStatus.NOTIFIED): "melden niet nodig is",
+    (BreachStatus.TO_NOTIFY, BreachStatus.CLOSED): "Afsluiten kan na een melding",
+    (BreachStatus.CLOSED, BreachStatus.CLOSED): "al afgesloten",
+    (BreachStatus.NOTIFIED, BreachStatus.DISMISSED): "al besloten",
+    (BreachStatus.DISMISSED, BreachStatus.DISMISSED): "geen datalek is",
+}
+
+
+@pytest.mark.parametrize(("now", "then"), REFUSED)
+def test_a_step_that_cannot_be_taken_says_how_the_breach_stands(now, then):
+    with pytest.raises(Refusal, match=REFUSED[now, then]):
+        breaches.check_step(now, then)
+
+
+def test_a_breach_that_was_decided_on_is_never_told_to_wait_for_advice():
+    for now in {*BreachStatus} - {BreachStatus.REPORTED, BreachStatus.ADVISED}:
+        with pytest.raises(Refusal) as no:
+            breaches.check_step(now, BreachStatus.TO_NOTIFY)
+        assert "Vraag eerst" not in str(no.value)
+
+
+def test_only_an_incident_in_handling_is_closed():
+    assert incidents.check_step(IncidentStatus.IN_HANDLING) == IncidentStatus.CLOSED
+    with pytest.raises(Refusal, match="Vul eerst de gegevens aan"):
+        incidents.check_step(IncidentStatus.REPORTED)
+    with pytest.raises(Refusal, match="al afgesloten"):
+        incidents.check_step(IncidentStatus.CLOSED)
 
 
 def test_the_clock_runs_until_a_notification_or_the_decision_that_none_is_needed():
@@ -301,17 +339,35 @@ def test_an_incomplete_record_is_not_closed():
     ],
 )
 def test_an_incident_is_closed_when_all_that_must_be_known_is_known(change, has_breach, refused):
-    facts, day = replace(INCIDENT, **change), date(2026, 3, 27)
+    facts = replace(INCIDENT, **change)
     if refused is None:
-        incidents.check_closing(facts, day, day, has_breach=has_breach)
+        incidents.check_closing(facts, has_breach=has_breach)
     else:
         with pytest.raises(Refusal, match=refused):
-            incidents.check_closing(facts, day, day, has_breach=has_breach)
+            incidents.check_closing(facts, has_breach=has_breach)
 
 
-def test_an_incident_is_not_closed_before_it_was_registered():
-    with pytest.raises(Refusal, match="voordat het is vastgelegd"):
-        incidents.check_closing(INCIDENT, date(2026, 3, 27), date(2026, 3, 26), has_breach=False)
+REGISTERED, TODAY = date(2026, 3, 27), date(2026, 4, 2)
+
+
+@pytest.mark.parametrize(
+    ("on", "refused"),
+    [
+        (date(1990, 1, 1), "vóór de registratie"),
+        (date(2026, 3, 26), "vóór de registratie"),
+        (REGISTERED, None),
+        (TODAY, None),
+        (date(2026, 4, 3), "in de toekomst"),
+        (date(2099, 1, 1), "in de toekomst"),
+    ],
+)
+def test_a_record_closes_between_its_registration_and_today(on, refused):
+    if refused is None:
+        check_closing_day(REGISTERED, on, TODAY)
+    else:
+        with pytest.raises(Refusal, match=refused) as no:
+            check_closing_day(REGISTERED, on, TODAY)
+        assert no.value.field == "on"
 
 
 def test_a_refusal_reads_as_a_sentence_with_its_article():

@@ -13,7 +13,7 @@ from houvast.modules.security.views.breaches import (
 )
 from houvast.modules.security.views.incidents import change_incident, close_incident, incident, incidents
 from houvast.modules.security.views.overview import overview
-from houvast.modules.security.views.reporting import report, reported
+from houvast.modules.security.views.reporting import own, report, reported
 
 __all__ = [
     "advise",
@@ -29,6 +29,7 @@ __all__ = [
     "incidents",
     "notify",
     "overview",
+    "own",
     "report",
     "report_breach",
     "reported",

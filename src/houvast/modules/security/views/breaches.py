@@ -8,6 +8,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.text import format_lazy
 from django.utils.timezone import localdate
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -23,9 +24,9 @@ from houvast.modules.security import actions, forms, permissions, queries
 from houvast.modules.security.models import Breach
 from houvast.modules.security.queries.steps import RATE, breach_steps
 from houvast.modules.security.rules import BreachStatus, Impact, Outcome
+from houvast.modules.security.rules.breaches import check_closing, check_step
 from houvast.modules.security.views.shared import (
     FormPage,
-    Words,
     badges,
     clock_view,
     handle,
@@ -44,6 +45,8 @@ STATUS_TONES: dict[Any, Tone] = {
     BreachStatus.NOTIFIED: "info",
     BreachStatus.CLOSED: "goed",
 }
+
+ADVISED_BEFORE = frozenset({BreachStatus.ADVISED, BreachStatus.TO_NOTIFY, BreachStatus.NOT_TO_NOTIFY})
 
 
 @lru_cache(maxsize=128)
@@ -103,6 +106,7 @@ def breach(request: Request, pk: int) -> HttpResponse:
         "notification": row.notifications.select_related("submitted_by").first(),
         "may_handle": may_handle,
         "may_dismiss": may_handle and not row.outcome and row.closed_on is None,
+        "may_advise_again": request.actor.may_write(permissions.ADVISE) and row.status in ADVISED_BEFORE,
         "timeline": timeline(row),
     }
     return with_attachments(request, "security/breach.html", context, row, actions.attach_to_breach)
@@ -128,7 +132,13 @@ def report_breach(request: Request) -> HttpResponse:
     )
 
     def save() -> Breach:
-        return actions.report_breach(request.actor, at=this_minute(), facts=form.facts(), **form.links())
+        return actions.report_breach(
+            request.actor,
+            at=this_minute(),
+            facts=form.facts(),
+            sent_key=form.cleaned_data["sent_key"],
+            **form.links(),
+        )
 
     return handle(request, page, form, save, lambda row: page_of(request, "breach", row.pk))
 
@@ -167,13 +177,18 @@ def change_breach(request: Request, pk: int) -> HttpResponse:
 
 def advise(request: Request, pk: int) -> HttpResponse:
     """Advise as data protection officer."""
+    row = _row(request, pk, permissions.ADVISE)
+    lead = _("U adviseert; iemand anders besluit (AVG art. 38 lid 6 en 39 lid 1).")
+    again = _("Er is al advies gegeven. Met nieuw advies moet er opnieuw worden besloten.")
     return _step(
         request,
-        _row(request, pk, permissions.ADVISE),
+        row,
         forms.AdviceForm,
         lambda given: actions.advise(request.actor, breach_id=pk, at=this_minute(), **given),
+        action="security.advise",
+        check=_may_follow(BreachStatus.ADVISED),
         title=_("Advies geven"),
-        lead=_("U adviseert; iemand anders besluit (AVG art. 38 lid 6 en 39 lid 1)."),
+        lead=lead if row.status == BreachStatus.REPORTED else format_lazy("{} {}", again, lead),
         submit=_("Geef advies"),
         done=_("Uw advies is vastgelegd."),
     )
@@ -187,6 +202,8 @@ def decide(request: Request, pk: int) -> HttpResponse:
         row,
         forms.DecisionForm,
         lambda given: actions.decide(request.actor, breach_id=pk, at=this_minute(), **given),
+        action="security.decide",
+        check=_may_follow(BreachStatus.TO_NOTIFY),
         title=_("Besluiten over melden"),
         lead=_("U besluit namens de verwerkingsverantwoordelijke of het datalek bij de AP wordt gemeld."),
         submit=_("Neem besluit"),
@@ -205,6 +222,8 @@ def notify(request: Request, pk: int) -> HttpResponse:
         _row(request, pk, permissions.NOTIFY),
         forms.NotificationForm,
         lambda given: actions.notify_authority(request.actor, breach_id=pk, at=this_minute(), **given),
+        action="security.notify",
+        check=_may_follow(BreachStatus.NOTIFIED),
         title=_("Melding vastleggen"),
         lead=_("Doe de melding op de website van de AP en leg haar hier vast."),
         submit=_("Leg melding vast"),
@@ -218,7 +237,9 @@ def close_breach(request: Request, pk: int) -> HttpResponse:
         request,
         _row(request, pk, permissions.HANDLE),
         forms.CloseForm,
-        lambda given: actions.close_breach(request.actor, breach_id=pk, **given),
+        lambda given: actions.close_breach(request.actor, breach_id=pk, at=this_minute(), **given),
+        action="security.close_breach",
+        check=_closes,
         title=_("Datalek afsluiten"),
         lead=_("Afsluiten kan als het register bevat wat de AP moet kunnen nagaan (AVG art. 33 lid 5)."),
         submit=_("Sluit af"),
@@ -232,12 +253,24 @@ def dismiss_breach(request: Request, pk: int) -> HttpResponse:
         request,
         _row(request, pk, permissions.HANDLE),
         forms.DismissForm,
-        lambda given: actions.dismiss_breach(request.actor, breach_id=pk, **given),
+        lambda given: actions.dismiss_breach(request.actor, breach_id=pk, at=this_minute(), **given),
+        action="security.dismiss_breach",
+        check=_may_follow(BreachStatus.DISMISSED),
         title=_("Geen datalek"),
         lead=_("De melding blijft met uw uitleg in het register staan en telt niet mee."),
         submit=_("Leg vast dat het geen datalek is"),
         done=_("Vastgelegd dat dit geen datalek is."),
     )
+
+
+def _may_follow(then: BreachStatus) -> Callable[[Breach], object]:
+    """What raises Refusal for a breach that cannot go to that status."""
+    return lambda row: check_step(BreachStatus(row.status), then)
+
+
+def _closes(row: Breach) -> None:
+    check_step(BreachStatus(row.status), BreachStatus.CLOSED)
+    check_closing(queries.breach_facts(row))
 
 
 def _row(request: Request, pk: int, permission: Permission) -> Breach:
@@ -252,11 +285,12 @@ def _step(
     act: Callable[[dict[str, Any]], OrganisationModel],
     **words: Any,
 ) -> HttpResponse:
+    """A step with the breach. Its page refuses on opening what the action would refuse on sending."""
     form = form_class(request.POST or None, initial={"expected_version": row.version})
     return handle(request, _form_page(request, row, **words), form, lambda: act(form.cleaned_data))
 
 
-def _form_page(request: Request, row: Breach, **words: Words | dict[str, Any]) -> FormPage:
+def _form_page(request: Request, row: Breach, **words: Any) -> FormPage:
     back = page_of(request, "breach", row.pk)
     trail = ((page_of(request, "breaches"), _("Datalekken")), (back, row.reference))
-    return FormPage(back=back, trail=trail, **words)  # type: ignore[arg-type]  # title, lead, submit, done, extra
+    return FormPage(back=back, trail=trail, row=row, **words)

@@ -21,6 +21,7 @@ from houvast.modules.security.forms import CloseForm, IncidentFilter, IncidentFo
 from houvast.modules.security.models import Incident
 from houvast.modules.security.queries.steps import incident_steps
 from houvast.modules.security.rules import IncidentKind, IncidentStatus, Severity
+from houvast.modules.security.rules.incidents import check_closing, check_step
 from houvast.modules.security.views.shared import (
     FormPage,
     badges,
@@ -131,6 +132,8 @@ def close_incident(request: Request, pk: int) -> HttpResponse:
     page = _form_page(
         request,
         row,
+        action="security.close_incident",
+        check=_closes,
         title=_("Incident afsluiten"),
         lead=_(
             "Afsluiten kan als de ernst bekend is en vaststaat of er persoonsgegevens bij betrokken zijn."
@@ -142,8 +145,15 @@ def close_incident(request: Request, pk: int) -> HttpResponse:
         request,
         page,
         form,
-        lambda: actions.close_incident(request.actor, incident_id=row.pk, **form.cleaned_data),
+        lambda: actions.close_incident(
+            request.actor, incident_id=row.pk, at=this_minute(), **form.cleaned_data
+        ),
     )
+
+
+def _closes(row: Incident) -> None:
+    check_step(IncidentStatus(row.status))
+    check_closing(queries.incident_facts(row), has_breach=row.breaches.exists())
 
 
 def _to_handle(request: Request, pk: int) -> Incident:
@@ -151,7 +161,7 @@ def _to_handle(request: Request, pk: int) -> Incident:
     return get_object_or_404(queries.incidents_visible_to(request.actor), pk=pk)
 
 
-def _form_page(request: Request, row: Incident, **words: object) -> FormPage:
+def _form_page(request: Request, row: Incident, **words: Any) -> FormPage:
     back = page_of(request, "incident", row.pk)
     trail = ((page_of(request, "incidents"), _("Veiligheidsincidenten")), (back, row.reference))
-    return FormPage(back=back, trail=trail, **words)  # type: ignore[arg-type]  # title, lead, submit, done
+    return FormPage(back=back, trail=trail, row=row, **words)

@@ -34,7 +34,7 @@ def overview(request: Request) -> HttpResponse:
         actor.may(permissions.VIEW_BREACHES),
     )
     context: dict[str, Any] = {
-        "own": [*queries.own_incidents(actor)[:OWN], *queries.own_breaches(actor)[:OWN]],
+        "own": queries.own_reports(actor, 0, OWN),
         "may_report": actor.may_write(permissions.REPORT),
         "sees_incidents": sees_incidents,
         "sees_breaches": sees_breaches,

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from houvast.core.http import Request
 from houvast.modules.security import actions, permissions, queries
 from houvast.modules.security.forms import ReportForm
 from houvast.modules.security.models import Breach, Incident
-from houvast.modules.security.views.shared import FormPage, handle, page_of, this_minute
+from houvast.modules.security.rules.breaches import OPEN
+from houvast.modules.security.views.shared import FormPage, clock_view, handle, page_of, this_minute
+
+PAGE, DIGITS = 50, 7
 
 
 def report(request: Request) -> HttpResponse:
@@ -24,15 +30,37 @@ def report(request: Request) -> HttpResponse:
         done=_("Uw melding is ontvangen."),
         back=page_of(request, "overview"),
         template="security/report.html",
+        extra={"phone": queries.phone_on(localdate())},
     )
 
     def save() -> Incident | Breach:
-        at = this_minute()
+        at, key = this_minute(), form.cleaned_data["sent_key"]
         if form.is_breach:
-            return actions.report_breach(request.actor, at=at, facts=form.breach_facts(at))
-        return actions.report_incident(request.actor, at=at, facts=form.incident_facts(at))
+            return actions.report_breach(request.actor, at=at, facts=form.breach_facts(at), sent_key=key)
+        return actions.report_incident(request.actor, at=at, facts=form.incident_facts(at), sent_key=key)
 
-    return handle(request, page, form, save, lambda row: page_of(request, "reported", str(row)))
+    return handle(request, page, form, save, lambda row: _confirmation(request, row))
+
+
+def _confirmation(request: Request, row: Incident | Breach) -> str:
+    """Who is here as a guest is no reporter whom the register knows, and follows nothing."""
+    if request.actor.person_id is None:
+        return page_of(request, "overview")
+    return page_of(request, "reported", str(row))
+
+
+def own(request: Request) -> HttpResponse:
+    """All the reader's own reports, newest first."""
+    asked = request.GET.get("vanaf", "")
+    first = int(asked) if asked.isdecimal() and len(asked) < DIGITS else 0
+    found = queries.own_reports(request.actor, first, PAGE + 1)
+    context = {
+        "own": found[:PAGE],
+        "older": first + PAGE if len(found) > PAGE else None,
+        "newer": max(first - PAGE, 0) if first else None,
+        "may_report": request.actor.may_write(permissions.REPORT),
+    }
+    return render(request, "security/own.html", context)
 
 
 def reported(request: Request, reference: str) -> HttpResponse:
@@ -41,4 +69,12 @@ def reported(request: Request, reference: str) -> HttpResponse:
     row = row or queries.own_breaches(request.actor).filter(reference=reference).first()
     if row is None:
         raise Http404
-    return render(request, "security/reported.html", {"row": row, "is_breach": isinstance(row, Breach)})
+    context: dict[str, Any] = {
+        "row": row,
+        "is_breach": isinstance(row, Breach),
+        "phone": queries.phone_on(localdate()),
+    }
+    if isinstance(row, Breach):
+        context |= {"clock": clock_view(row), "runs": row.status in OPEN}
+    context["is_over"] = row.closed_on is not None
+    return render(request, "security/reported.html", context)

@@ -12,30 +12,41 @@ from django.db.models import Choices
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.functional import Promise
-from django.utils.timezone import now
+from django.utils.timezone import localtime, now
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from houvast.core.files.queries import files_of
 from houvast.core.http import Request
 from houvast.core.orgs.base import Conflict, OrganisationModel
+from houvast.core.orgs.once import AlreadyDone
 from houvast.core.registry import modules
 from houvast.core.ui.clocks import hours_left
-from houvast.core.ui.conflicts import Difference, differences
+from houvast.core.ui.conflicts import differences, merged
 from houvast.core.ui.markup import Badge, Tone
 from houvast.modules.security import queries
-from houvast.modules.security.forms import RefusableForm
+from houvast.modules.security.forms import FactsForm, RefusableForm
 from houvast.modules.security.models import Breach, Incident
 from houvast.modules.security.queries import Event
-from houvast.modules.security.queries.steps import Step
+from houvast.modules.security.queries.steps import Step, steps_of
 from houvast.modules.security.rules import ClockState, Refusal, clock_of
 from houvast.modules.security.rules.breaches import OPEN
 
 Words = str | Promise
 Saved = TypeVar("Saved", bound=OrganisationModel)
+Answer = Callable[[Any], str]
+"""Where to go with the record that was saved."""
 
 
 @dataclass(frozen=True)
 class FormPage:
-    """A page around a form: its words, where it comes from, and what it says when the form was saved."""
+    """A page around a form: its words, where it comes from, and what it says when the form was saved.
+
+    row, action, check: for a step with a record, that record, the action's key, and what raises Refusal while
+    the step cannot be taken.
+    """
 
     title: Words
     lead: Words
@@ -45,6 +56,18 @@ class FormPage:
     trail: tuple[tuple[str, Words], ...] = ()
     template: str = "security/form.html"
     extra: dict[str, Any] = field(default_factory=dict)
+    row: Incident | Breach | None = None
+    action: str = ""
+    check: Callable[[Any], object] | None = None
+
+    def refusal(self, row: Incident | Breach) -> Refusal | None:
+        """Why this step cannot be taken with the record as it is now; None where it can."""
+        try:
+            if self.check is not None:
+                self.check(row)
+        except Refusal as refusal:
+            return refusal
+        return None
 
 
 def handle(
@@ -52,7 +75,7 @@ def handle(
     page: FormPage,
     form: RefusableForm,
     save: Callable[[], Saved],
-    answer: Callable[[Saved], str] | None = None,
+    answer: Answer | None = None,
 ) -> HttpResponse:
     """Show the form; when it was sent, save it and go on. A refusal or a conflict keeps what was typed."""
     context: dict[str, Any] = {"page": page, "form": form, **page.extra}
@@ -64,24 +87,70 @@ def handle(
             form.refuse(refusal)
         except Conflict as conflict:
             status = 409
-            context |= _both_versions(form, conflict)
+            context |= _after_conflict(request, page, form, conflict)
+        except AlreadyDone as earlier:
+            told = _("U had dit al verzonden: er is geen tweede van gemaakt.")
+            messages.success(request, f"{page.done} {told}")
+            return redirect(answer(earlier.first) if answer else page.back)
         else:
             messages.success(request, str(page.done))
             return redirect(answer(saved) if answer else page.back)
+    elif request.method != "POST" and page.row is not None and (no := page.refusal(page.row)):
+        context |= _not_now(request, page.row, str(no))
     return render(request, page.template, context, status=status)
 
 
-def _both_versions(form: RefusableForm, conflict: Conflict) -> dict[str, Any]:
-    """What was typed beside what is stored now; saving again counts as having seen it."""
+def _not_now(request: Request, row: Incident | Breach, sentence: str) -> dict[str, Any]:
+    """Instead of the form: why not, and which step has its turn."""
+    return {"form": None, "not_now": sentence, "next": next_steps(request, steps_of(row), row)}
+
+
+def _after_conflict(
+    request: Request, page: FormPage, form: RefusableForm, conflict: Conflict
+) -> dict[str, Any]:
+    row = conflict.current
+    assert isinstance(row, (Incident, Breach))
+    newer = queries.events(row)[: row.version - form.cleaned_data["expected_version"]]
+    own = bool(newer) and all(event.account_id == request.actor.account_id for event in newer)
+    if isinstance(form, FactsForm):
+        return {**_both_versions(form, row), "last": newer[0] if newer else None, "own": own}
     assert isinstance(form.data, QueryDict)
     form.data = form.data.copy()
-    form.data["expected_version"] = str(conflict.current.version)
-    stored = {
-        name: getattr(conflict.current, name) for name in form.fields if hasattr(conflict.current, name)
-    }
-    found: tuple[Difference, ...] = differences(form, stored)
-    last = queries.events(conflict.current)[:1]
-    return {"conflict": True, "differences": found, "last": last[0] if last else None}
+    form.data["expected_version"] = str(row.version)
+    context: dict[str, Any] = {"happened": [(_did(event), event.changes) for event in newer], "own": own}
+    refusal = page.refusal(row)
+    if refusal or any(event.action == page.action for event in newer):
+        # Gone on without this step, or with it: nothing typed is lost, and nothing is asked a second time.
+        context |= _not_now(request, row, str(refusal or ""))
+        context["typed"] = differences(form, dict.fromkeys(form.fields))
+    return context
+
+
+def _both_versions(form: RefusableForm, row: Incident | Breach) -> dict[str, Any]:
+    """What was typed beside what is stored now; what the reader left alone is taken over from what is stored."""
+    stored = {name: getattr(row, name) for name in form.fields if hasattr(row, name)}
+    found = differences(form, stored)
+    form.data = merged(form, stored)
+    form.data["expected_version"] = str(row.version)
+    return {"conflict": True, "differences": found}
+
+
+DID: dict[str, Words] = {
+    "security.change_incident": gettext_lazy("{who} wijzigde op {at} uur de gegevens."),
+    "security.close_incident": gettext_lazy("{who} sloot het incident op {at} uur af."),
+    "security.change_breach": gettext_lazy("{who} wijzigde op {at} uur de gegevens."),
+    "security.advise": gettext_lazy("{who} gaf op {at} uur advies."),
+    "security.decide": gettext_lazy("{who} nam op {at} uur een besluit."),
+    "security.notify": gettext_lazy("{who} legde op {at} uur de melding bij de AP vast."),
+    "security.close_breach": gettext_lazy("{who} sloot het datalek op {at} uur af."),
+    "security.dismiss_breach": gettext_lazy("{who} legde op {at} uur vast dat dit geen datalek is."),
+}
+"""What happened to a record while somebody had its form open, by the action's key."""
+
+
+def _did(event: Event) -> str:
+    moment = date_format(localtime(event.at), "j F Y, H.i")
+    return str(DID[event.action]).format(who=event.who or _("Iemand"), at=moment)
 
 
 def this_minute() -> datetime:
@@ -158,6 +227,8 @@ class Line:
 
 
 def timeline(row: OrganisationModel) -> tuple[Line, ...]:
-    """What happened to the record, newest first, in the words of the index cards."""
+    """What happened to the record and its files, newest first, in the words of the index cards."""
     labels = {key: str(label) for module in modules() for key, label in module.labels}
-    return tuple(Line(labels.get(event.action, event.action), event) for event in queries.events(row))
+    return tuple(
+        Line(labels.get(event.action, event.action), event) for event in queries.events(row, files_of(row))
+    )

@@ -341,6 +341,21 @@ def test_who_was_second_sees_both_versions_and_can_save_again(administrator, die
     assert "naam Van mij" in page
 
 
+def test_who_was_second_does_not_put_back_what_they_left_alone(administrator, diemen, loaded):
+    unit = loaded.units["team-1"]
+    seen = administrator.get(address("change_unit", unit.pk)).context["form"].initial
+    actions.change_unit(
+        system_actor(diemen), unit_id=unit.pk, expected_version=unit.version, on=JUNE, name="Van een ander"
+    )
+    left = {name: seen[name] for name in ("name", "kind", "parent_id")}
+    mine = {**{f"initial-{name}": value for name, value in left.items()}, **left}
+    mine |= {"expected_version": unit.version, "on": "2021-07-01", "kind": "staff"}
+    answer = administrator.post(address("change_unit", unit.pk), mine)
+    form = answer.context["form"]
+    assert answer.status_code == 409
+    assert (form["name"].value(), form["kind"].value()) == ("Van een ander", "staff")
+
+
 def test_a_leader_who_leaves_shows_in_the_sentence(administrator, diemen, loaded):
     url = address("end_leader", loaded.units["team-1"].pk)
     assert administrator.post(url, {"expected_version": 1, "on": "2021-12-01"}).status_code == 302

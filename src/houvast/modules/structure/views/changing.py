@@ -9,7 +9,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -19,7 +19,7 @@ from houvast.core.access.four_eyes import SamePerson
 from houvast.core.access.permissions import NotPermitted
 from houvast.core.http import Request
 from houvast.core.orgs.base import Conflict
-from houvast.core.ui.conflicts import differences
+from houvast.core.ui.conflicts import differences, merged
 from houvast.modules.structure import permissions
 from houvast.modules.structure.forms import OrganogramDay
 from houvast.modules.structure.queries.versions import may_change_versions
@@ -81,8 +81,8 @@ def respond(request: Request, page: FormPage) -> HttpResponse:
     """Show the form, or make the call and go back. A refusal is shown in the form; nothing typed is lost."""
     _require(request.actor, page)
     if request.method != "POST":
-        return _shown(request, page, page.form(initial=dict(page.initial)), status=200)
-    form = page.form(request.POST, initial=dict(page.initial))
+        return _shown(request, page, _form(page), status=200)
+    form = _form(page, request.POST)
     if not form.is_valid():
         return _shown(request, page, form, status=422)
     try:
@@ -99,6 +99,12 @@ def respond(request: Request, page: FormPage) -> HttpResponse:
     return redirect(page.after(made) if page.after else page.back)
 
 
+def _form(page: FormPage, sent: QueryDict | None = None) -> forms.Form:
+    form = page.form(sent, initial=dict(page.initial))
+    form.merges = page.stored is not None  # type: ignore[attr-defined]  # its fields read it: see conflicts.merged
+    return form
+
+
 def _require(actor: Actor, page: FormPage) -> None:
     """Refuse on opening the form what the action would refuse on sending it."""
     if page.is_own:
@@ -111,12 +117,15 @@ def _require(actor: Actor, page: FormPage) -> None:
 
 
 def _conflict(request: Request, page: FormPage, form: forms.Form, conflict: Conflict) -> HttpResponse:
-    """Both versions beside each other; the form now names the new version, so it can be saved again."""
+    """Both versions beside each other; the form now names the new version, so it can be saved again.
+
+    What the reader left alone is taken over from what is stored, so that nobody's change is put back.
+    """
     stored = page.stored() if page.stored else {}
-    found = differences(form, {name: value for name, value in stored.items() if name in form.fields})
-    data = request.POST.copy()
+    named = {name: value for name, value in stored.items() if name in form.fields}
+    found, data = differences(form, named), merged(form, named)
     data["expected_version"] = str(conflict.current.version)
-    renewed = page.form(data, initial=dict(page.initial))
+    renewed = _form(page, data)
     return _shown(request, page, renewed, status=409, differences=found, in_conflict=True)
 
 

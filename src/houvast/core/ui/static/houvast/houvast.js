@@ -95,8 +95,23 @@
     if (dirty) event.preventDefault();
   });
 
+  /* `data-hv-when="name=value"`: asked only beside that answer. Hidden it is not sent, so what counts is in view. */
+  const showAsked = () => {
+    document.querySelectorAll("[data-hv-when]").forEach((input) => {
+      const [name, value] = input.dataset.hvWhen.split("=");
+      const chosen = input.form && input.form.querySelector(`[name="${name}"]:checked`);
+      const asked = Boolean(chosen) && chosen.value === value;
+      const field = input.closest(".hv-field");
+      if (field) field.hidden = !asked;
+      input.disabled = !asked;
+    });
+  };
+  document.addEventListener("change", showAsked);
+  window.addEventListener("pageshow", showAsked);
+
   const start = () => {
     focusOnNews();
+    showAsked();
     document.querySelectorAll("[data-hv-print]").forEach((button) => {
       button.hidden = false;
     });

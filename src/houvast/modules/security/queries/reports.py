@@ -1,0 +1,50 @@
+"""What somebody reported, out of both registers in one list; and whom to call while it goes on."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext_lazy as _
+
+from houvast.core.access.actor import Actor
+from houvast.core.configuration.queries import value_of
+from houvast.core.configuration.rules import Kind, Setting
+from houvast.modules.security.models import Breach, Incident
+from houvast.modules.security.queries.breaches import own_breaches
+from houvast.modules.security.queries.incidents import own_incidents
+
+CALL = Setting(
+    key="security.phone",
+    label=_("Telefoonnummer bij een incident dat nog gaande is"),
+    kind=Kind.TEXT,
+    default="",
+    explanation=_("Staat bij het melden en na een melding. Zonder nummer staat er niets."),
+)
+
+
+@dataclass(frozen=True)
+class Phone:
+    """A number as people read it, and as a telephone dials it."""
+
+    number: str
+
+    @property
+    def address(self) -> str:
+        """What the link of the number calls."""
+        return "tel:" + re.sub(r"[^0-9+]", "", self.number)
+
+
+def phone_on(day: date) -> Phone | None:
+    """Whom to call on that day; None where the organisation set no number. One query."""
+    number = str(value_of(CALL.key, day))
+    return Phone(number) if re.search(r"[0-9]", number) else None
+
+
+def own_reports(actor: Actor, first: int, number: int) -> tuple[Incident | Breach, ...]:
+    """So many of the actor's reports in either register, newest first, from place `first`. Two queries."""
+    until = first + number
+    rows: list[Incident | Breach] = [*own_incidents(actor)[:until], *own_breaches(actor)[:until]]
+    rows.sort(key=lambda row: (row.registered_on, row.recorded_at), reverse=True)
+    return tuple(rows[first:until])
