@@ -77,7 +77,7 @@ class Setting:
         if isinstance(value, bool):
             return _("Ja") if value else _("Nee")
         text = str(dict(self.choices).get(str(value), value))
-        return f"{text} {self.unit}".strip()
+        return f"{text} {self.unit}".strip() or "–"
 
 
 @dataclass(frozen=True)

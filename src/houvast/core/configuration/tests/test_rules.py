@@ -69,3 +69,8 @@ def test_every_day_of_the_old_stretch_is_in_what_is_left_or_in_the_new_one(old, 
 
 def test_overlap_is_seen():
     assert not without_overlap([Piece(DAY, None), Piece(DAY + timedelta(days=3), None)])
+
+
+def test_a_text_that_was_never_set_has_a_dash():
+    setting = Setting(key="a.b", label="x", kind=Kind.TEXT, default="", explanation="x")
+    assert (setting.shown(""), setting.shown("1234")) == ("–", "1234")

@@ -545,6 +545,21 @@ def test_an_incident_that_was_not_taken_into_handling_has_no_form_to_close_it(si
     assert 'name="expected_version"' not in said
 
 
+@pytest.mark.parametrize(("severity", "offered"), [("", False), ("low", True)])
+def test_an_incident_in_handling_is_closed_once_it_is_judged(sign_in, team, severity, offered):
+    incident = factories.incident(team)
+    actions.change_incident(
+        team.ciso,
+        incident_id=incident.pk,
+        expected_version=1,
+        at=now(),
+        facts=replace(INCIDENT, severity=severity),
+    )
+    said = sign_in(team.ciso).get(url("close_incident", incident.pk)).content.decode()
+    assert ('name="on"' in said) is offered
+    assert ("Bepaal eerst de ernst van het incident." in said) is not offered
+
+
 def test_sending_a_second_decision_says_what_was_decided(sign_in, team):
     breach = factories.settled_breach(team, factories.breach(team))
     sent = {"expected_version": breach.version, "risk": "risk", "outcome": "notify", "motive": "Toch."}
