@@ -311,7 +311,7 @@ def test_completing_and_closing_are_tasks_of_the_ciso_after_the_clock_has_stoppe
     assert told == [
         (
             "Gevolgen van DL-2021-003 beoordelen",
-            "AVG art. 33 lid 1: uiterlijk donderdag 4 maart, 10.00 uur",
+            "AVG art. 33 lid 1 · 72 uur",
             AWARE + 72 * HOUR,
         ),
         ("DL-2021-001 afsluiten", "Melden niet nodig", None),
