@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from types import MappingProxyType
 
-from houvast.law import avg, awb
+from houvast.law import avg, awb, wor
 from houvast.law.counting import Unit
 from houvast.law.dutch import enumeration
 from houvast.law.errors import UnknownTermError, WrongStartError
@@ -25,7 +25,7 @@ def _by_key(*terms: Term) -> Mapping[str, tuple[Term, ...]]:
     return MappingProxyType({key: tuple(term for term in terms if term.key == key) for key in keys})
 
 
-TERMS = _by_key(*awb.TERMS, *avg.TERMS)
+TERMS = _by_key(*awb.TERMS, *avg.TERMS, *wor.TERMS)
 """The versions of each term in order of validity. A change of the law adds a version; it never edits one."""
 
 

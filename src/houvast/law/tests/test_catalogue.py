@@ -15,7 +15,7 @@ from houvast.law.model import Term
 
 
 def test_the_catalogue_holds_the_terms_by_key():
-    assert list(TERMS) == ["awb-9:8", "awb-9:11", "awb-9:24", "avg-33"]
+    assert list(TERMS) == ["awb-9:8", "awb-9:11", "awb-9:24", "avg-33", "wor-25:6"]
     assert all(term.key == key for key, known in TERMS.items() for term in known)
 
 
@@ -23,7 +23,7 @@ def test_an_unknown_key_names_the_keys_there_are():
     with pytest.raises(UnknownTermError) as caught:
         calculate("awb-9:12", "2026-02-02")
     assert str(caught.value) == (
-        "De termijn ‘awb-9:12’ is niet bekend; kies awb-9:8, awb-9:11, awb-9:24 of avg-33."
+        "De termijn ‘awb-9:12’ is niet bekend; kies awb-9:8, awb-9:11, awb-9:24, avg-33 of wor-25:6."
     )
 
 

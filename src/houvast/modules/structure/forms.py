@@ -309,6 +309,17 @@ class AdviseVersion(Versioned):
         ),
     )
 
+    council_told_on = DayField(
+        label=_("Ondernemingsraad van het besluit in kennis gesteld op"),
+        required=False,
+        help_text=_(
+            "Alleen na een negatief advies: het besluit wacht dan tot een maand na deze dag (WOR art. 25 lid 6)."
+        ),
+    )
+    suspension_waived = forms.BooleanField(
+        label=_("De ondernemingsraad ziet af van de opschorting"), required=False
+    )
+
 
 class WithReason(Versioned):
     """Something that is taken back, and why."""

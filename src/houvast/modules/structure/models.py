@@ -37,6 +37,8 @@ class StructureVersion(OrganisationModel):
     decision = models.CharField(_("besluit"), max_length=200, blank=True)
     advice = models.CharField(_("advies"), max_length=20, choices=Advice.choices, blank=True)
     advised_on = models.DateField(_("geadviseerd op"), null=True, blank=True)
+    council_told_on = models.DateField(_("ondernemingsraad in kennis gesteld op"), null=True, blank=True)
+    suspension_waived = models.BooleanField(_("ziet af van opschorting"), default=False)
     advice_note = models.TextField(_("voorwaarden of reden"), blank=True)
     withdrawn_on = models.DateField(_("ingetrokken op"), null=True, blank=True)
     withdrawal = models.TextField(_("reden van intrekking"), blank=True)

@@ -57,8 +57,8 @@ def test_warnings_stand_below_the_reckoning():
     ("line", "says"),
     [
         ("", "awb-9:8, awb-9:11, awb-9:24, avg-33"),
-        ("awb-9:12 --start 2026-02-02", "kies awb-9:8, awb-9:11, awb-9:24 of avg-33"),
-        ("awb-9:12", "kies awb-9:8, awb-9:11, awb-9:24 of avg-33"),
+        ("awb-9:12 --start 2026-02-02", "kies awb-9:8, awb-9:11, awb-9:24, avg-33 of wor-25:6"),
+        ("awb-9:12", "kies awb-9:8, awb-9:11, awb-9:24, avg-33 of wor-25:6"),
         ("awb-9:11", "Geef met --start het begin van awb-9:11: de ontvangst van de klacht."),
         ("awb-9:11 --start", "Geef met --start"),
         ("awb-9:11 --start 2026-02-30", "2026-02-30 bestaat niet"),

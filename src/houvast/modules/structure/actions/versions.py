@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.db import IntegrityError
 from django.utils.translation import gettext as _
 
 from houvast.core.access.actor import Actor
@@ -13,7 +14,12 @@ from houvast.modules.structure import permissions
 from houvast.modules.structure.actions import periods
 from houvast.modules.structure.models import StructureVersion
 from houvast.modules.structure.rules.spans import NotPossible, told_day
-from houvast.modules.structure.rules.versions import check_advice, check_decision, check_not_later
+from houvast.modules.structure.rules.versions import (
+    check_advice,
+    check_decision,
+    check_not_later,
+    check_suspension,
+)
 
 
 def lock_version(actor: Actor, version_id: int, expected_version: int | None = None) -> StructureVersion:
@@ -33,11 +39,35 @@ def lock_standing(version_id: int, expected_version: int | None = None) -> Struc
 def _check_free(kind: str, effective_on: date, but: int | None = None) -> None:
     same = StructureVersion.objects.filter(kind=kind, effective_on=effective_on, withdrawn_on__isnull=True)
     if same.exclude(pk=but).exists():
-        raise NotPossible(
-            _(
-                "Er gaat al een versie van deze soort in op {day}. Kies een andere dag, of wijzig die versie."
-            ).format(day=told_day(effective_on))
-        )
+        raise _taken(effective_on)
+
+
+def _taken(effective_on: date) -> NotPossible:
+    return NotPossible(
+        _(
+            "Er gaat al een versie van deze soort in op {day}. Kies een andere dag, of wijzig die versie."
+        ).format(day=told_day(effective_on)),
+        "effective_on",
+    )
+
+
+def _note(version: StructureVersion, **changes: object) -> None:
+    """Save and record. Raises NotPossible where somebody recorded one for the same day at this very moment."""
+    try:
+        periods.note(version, **changes)
+    except IntegrityError as error:
+        # All else that the database refuses was judged before; what others write meanwhile it alone can see.
+        raise _taken(version.effective_on) from error
+
+
+def _check_suspension(version: StructureVersion) -> None:
+    check_suspension(
+        version.advice,
+        version.decided_on,
+        version.council_told_on,
+        waived=version.suspension_waived,
+        effective_on=version.effective_on,
+    )
 
 
 @action("structure.add_version", permission=permissions.CHANGE)
@@ -46,7 +76,7 @@ def add_version(actor: Actor, *, kind: str, name: str, effective_on: date) -> St
     periods.require_everywhere(actor)
     _check_free(kind, effective_on)
     version = StructureVersion(kind=kind, name=name, effective_on=effective_on)
-    periods.note(version, kind=kind, name=name, effective_on=effective_on)
+    _note(version, kind=kind, name=name, effective_on=effective_on)
     return version
 
 
@@ -59,7 +89,8 @@ def change_version(
     check_decision(effective_on, version.decided_on)
     _check_free(version.kind, effective_on, version.pk)
     version.name, version.effective_on = name, effective_on
-    periods.note(version, name=name, effective_on=effective_on)
+    _check_suspension(version)
+    _note(version, name=name, effective_on=effective_on)
     return version
 
 
@@ -82,12 +113,13 @@ def decide_version(
     check_not_later(decided_on, today)
     check_decision(version.effective_on, decided_on)
     version.decided_on, version.decided_by, version.decision = decided_on, decided_by, decision
+    _check_suspension(version)
     periods.note(version, decided_on=decided_on, decided_by=decided_by, decision=decision)
     return version
 
 
 @action("structure.advise_version", permission=permissions.CHANGE)
-def advise_version(
+def advise_version(  # noqa: PLR0913  the advice and what follows from it; all are named at the call
     actor: Actor,
     *,
     version_id: int,
@@ -96,14 +128,30 @@ def advise_version(
     advised_on: date | None,
     advice_note: str,
     today: date,
+    council_told_on: date | None = None,
+    suspension_waived: bool = False,
 ) -> StructureVersion:
-    """Record what the works council advised, or why it was not asked. Raises NotPossible where something lacks."""
+    """Record what the works council advised, or why it was not asked.
+
+    council_told_on, suspension_waived: after negative advice, when the council was told of the decision, and
+    whether it does without the month's wait. Raises NotPossible where something lacks or the wait is not over.
+    """
     version = lock_version(actor, version_id, expected_version)
     check_advice(advice, advised_on, advice_note)
-    if advised_on is not None:
-        check_not_later(advised_on, today)
+    for day in (advised_on, council_told_on):
+        if day is not None:
+            check_not_later(day, today)
     version.advice, version.advised_on, version.advice_note = advice, advised_on, advice_note
-    periods.note(version, advice=advice, advised_on=advised_on, advice_note=bool(advice_note))
+    version.council_told_on, version.suspension_waived = council_told_on, suspension_waived
+    _check_suspension(version)
+    periods.note(
+        version,
+        advice=advice,
+        advised_on=advised_on,
+        advice_note=bool(advice_note),
+        council_told_on=council_told_on,
+        suspension_waived=suspension_waived,
+    )
     return version
 
 

@@ -13,6 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from houvast.core.report import dutch as words
+from houvast.law.terms import last_day
+from houvast.law.wor import WOR_25_6
 from houvast.modules.structure.rules.spans import NotPossible, told_day
 
 
@@ -163,6 +165,43 @@ def check_advice(advice: str, advised_on: date | None, note: str) -> None:
         raise NotPossible(_("Vul de voorwaarden van de ondernemingsraad in."))
     if advice == Advice.NEGATIVE and not note:
         raise NotPossible(_("Vul in waarom het besluit van het advies afwijkt."))
+
+
+def check_suspension(
+    advice: str, decided_on: date | None, told_on: date | None, *, waived: bool, effective_on: date
+) -> None:
+    """Raise NotPossible for a version that departs from the advice and takes effect before the wait is over.
+
+    WOR art. 25 lid 6: the decision waits until a month after the day on which the council was told of it, unless
+    the council does without. While that day is not known the month is counted from the decision: the council
+    was not told before. `told_on` and `waived` mean nothing with other advice and are refused there.
+    """
+    if advice != Advice.NEGATIVE:
+        if told_on is not None or waived:
+            raise NotPossible(
+                _("Alleen na een negatief advies wordt een besluit opgeschort. Laat dat deel leeg."),
+                "council_told_on" if told_on is not None else "suspension_waived",
+            )
+        return
+    if told_on is not None and decided_on is not None and told_on < decided_on:
+        raise NotPossible(
+            _(
+                "Het besluit is van {day}; de ondernemingsraad kan er niet eerder van in kennis zijn gesteld."
+            ).format(day=told_day(decided_on)),
+            "council_told_on",
+        )
+    start = told_on or decided_on
+    if waived or start is None or not WOR_25_6.in_force_on(start):
+        return
+    last = last_day(WOR_25_6, start)
+    if effective_on <= last:
+        raise NotPossible(
+            _(
+                "Na een negatief advies wacht het besluit tot en met {last}, een maand nadat de ondernemingsraad ervan "
+                "hoorde (WOR art. 25 lid 6). De versie gaat in op {day}. Kies een latere dag, of leg vast dat de "
+                "ondernemingsraad van de opschorting afziet."
+            ).format(last=told_day(last), day=told_day(effective_on))
+        )
 
 
 def check_owner(owner_post_id: int | None, owner_person_id: int | None) -> None:

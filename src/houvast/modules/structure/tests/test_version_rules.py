@@ -208,3 +208,53 @@ def test_what_can_be_is_let_through():
     rules.check_closing(GOOD, DAY)
     rules.check_words("snel", "")
     rules.check_words("", "een begin")
+
+
+def suspended(advice=Advice.NEGATIVE, decided=date(2021, 1, 19), told=None, waived=False, effective=DAY):
+    rules.check_suspension(advice, decided, told, waived=waived, effective_on=effective)
+
+
+@pytest.mark.parametrize(
+    ("told", "effective"),
+    [
+        (date(2021, 1, 19), date(2021, 2, 20)),  # the day after the month
+        (date(2021, 1, 20), date(2021, 2, 23)),  # the month ends on a Saturday and runs on to Monday
+        (None, date(2021, 2, 20)),  # counted from the decision
+    ],
+)
+def test_after_negative_advice_a_version_takes_effect_when_the_month_is_over(told, effective):
+    suspended(told=told, effective=effective)
+    with pytest.raises(NotPossible, match=r"WOR art\. 25 lid 6"):
+        suspended(told=told, effective=effective - timedelta(days=1))
+
+
+def test_the_refusal_says_until_when_the_decision_waits():
+    with pytest.raises(NotPossible) as caught:
+        suspended(effective=date(2021, 2, 1))
+    assert str(caught.value) == (
+        "Na een negatief advies wacht het besluit tot en met 19 februari 2021, een maand nadat de ondernemingsraad "
+        "ervan hoorde (WOR art. 25 lid 6). De versie gaat in op 1 februari 2021. Kies een latere dag, of leg vast "
+        "dat de ondernemingsraad van de opschorting afziet."
+    )
+
+
+def test_a_council_that_does_without_and_a_decision_to_come_suspend_nothing():
+    suspended(waived=True, effective=date(2021, 2, 1))
+    suspended(decided=None, effective=date(2021, 2, 1))
+    suspended(decided=date(1998, 12, 31), effective=date(1999, 1, 1))
+
+
+@pytest.mark.parametrize("advice", [Advice.POSITIVE, Advice.CONDITIONAL, Advice.NOT_ASKED, ""])
+def test_other_advice_suspends_nothing_and_takes_no_day(advice):
+    suspended(advice=advice, effective=date(2021, 1, 19))
+    for other, field in (({"told": BEFORE}, "council_told_on"), ({"waived": True}, "suspension_waived")):
+        with pytest.raises(NotPossible, match="Alleen na een negatief advies") as caught:
+            suspended(advice=advice, **other)
+        assert caught.value.field == field
+
+
+def test_the_council_is_not_told_before_there_is_a_decision():
+    with pytest.raises(NotPossible, match="Het besluit is van 19 januari 2021") as caught:
+        suspended(told=date(2021, 1, 18))
+    assert caught.value.field == "council_told_on"
+    suspended(decided=None, told=date(2021, 1, 18), effective=DAY)

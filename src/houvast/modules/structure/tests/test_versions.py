@@ -1,6 +1,6 @@
 """Recording versions of the structure, their actions, their milestone and evidence; and what is refused."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import IntegrityError
@@ -154,6 +154,63 @@ def test_two_standing_versions_of_a_kind_on_one_day_are_refused_by_the_database_
     # SQLite names the columns of a key, PostgreSQL the key.
     with pytest.raises(IntegrityError, match=r"structureversion_day|effective_on"):
         write_wrongly(director, row=later, effective_on=DAY)
+
+
+def test_who_records_one_for_the_same_day_at_the_same_moment_is_refused_in_words(
+    director, version, monkeypatch
+):
+    # What the other wrote cannot be seen yet when the action looks; the database sees it.
+    monkeypatch.setattr("houvast.modules.structure.actions.versions._check_free", lambda *_asked: None)
+    later = actions.add_version(
+        director, kind=VersionKind.ORGANISATION, name="Later", effective_on=date(2022, 1, 1)
+    )
+    for refused in (
+        lambda: actions.add_version(director, kind=VersionKind.ORGANISATION, name="Dubbel", effective_on=DAY),
+        lambda: actions.change_version(
+            director, version_id=later.pk, expected_version=1, name="Dubbel", effective_on=DAY
+        ),
+    ):
+        with pytest.raises(NotPossible, match="Er gaat al een versie van deze soort in") as caught:
+            refused()
+        assert caught.value.field == "effective_on"
+    with reading(director.organisation.pk):
+        assert not StructureVersion.objects.filter(name="Dubbel").exists()
+
+
+def test_after_negative_advice_every_change_keeps_the_months_wait(director, version):
+    def advise(seen, **more):
+        return actions.advise_version(
+            director,
+            version_id=version.pk,
+            expected_version=seen,
+            advice="negative",
+            advised_on=date(2021, 1, 12),
+            advice_note="Het besluit wijkt af.",
+            today=TODAY,
+            **more,
+        )
+
+    with reading(director.organisation.pk):
+        row = StructureVersion.objects.get(pk=version.pk)
+    assert row.decided_on is not None
+    with pytest.raises(NotPossible, match=r"WOR art\. 25 lid 6"):
+        advise(row.version, council_told_on=row.decided_on)
+    with pytest.raises(NotPossible, match="toekomst"):
+        advise(row.version, council_told_on=TODAY + timedelta(days=1))
+    waived = advise(row.version, council_told_on=row.decided_on, suspension_waived=True)
+    moved = actions.change_version(
+        director,
+        version_id=row.pk,
+        expected_version=waived.version,
+        name=row.name,
+        effective_on=date(2021, 6, 1),
+    )
+    kept = advise(moved.version, council_told_on=row.decided_on)
+    assert (kept.council_told_on, kept.suspension_waived) == (row.decided_on, False)
+    with pytest.raises(NotPossible, match=r"WOR art\. 25 lid 6"):
+        actions.change_version(
+            director, version_id=row.pk, expected_version=kept.version, name=row.name, effective_on=DAY
+        )
 
 
 def test_who_was_second_gets_a_conflict(director, version):

@@ -262,6 +262,8 @@ def advise_version(request: Request, pk: int) -> HttpResponse:
             "advice": found.advice,
             "advised_on": found.advised_on,
             "advice_note": found.advice_note,
+            "council_told_on": found.council_told_on,
+            "suspension_waived": found.suspension_waived,
         },
     )
 
