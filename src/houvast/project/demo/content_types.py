@@ -126,7 +126,6 @@ class PostData:
     title: str
     valid_from: date
     valid_until: date | None = None
-    fte: Decimal = Decimal(1)
 
 
 @dataclass(frozen=True)

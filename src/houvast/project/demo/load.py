@@ -245,7 +245,6 @@ def _structure(slug: str) -> Structure:
                 unit=row.unit,
                 valid_from=row.valid_from,
                 valid_until=row.valid_until,
-                fte=row.fte,
             )
             for row in mine(structure_data.POSTS)
         ),

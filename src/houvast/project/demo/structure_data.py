@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 
 from houvast.project.demo.content_types import (
     AppointmentData,
@@ -367,14 +366,6 @@ def _staff(team: _Team) -> Iterator[tuple[str, str, bool]]:
         yield f"{team.key}-staff-{number}", title, title == written
 
 
-_FTES = (Decimal(1), Decimal("0.89"), Decimal(1), Decimal("0.78"), Decimal("0.67"))
-
-
-def _fte(key: str) -> Decimal:
-    """Full time for some, part time for others, always the same for a post."""
-    return _FTES[len(key) % len(_FTES)]
-
-
 def _diemen_posts() -> Iterator[PostData]:
     yield PostData(
         "old-secretary", DIEMEN, "management", "secretary", "Gemeentesecretaris", FOUNDED, REORGANISED
@@ -390,13 +381,9 @@ def _diemen_posts() -> Iterator[PostData]:
         title = f"Teamleider {team.name}"
         yield PostData(f"{team.key}-leader", DIEMEN, unit, "team_leader", title, REORGANISED)
         for key, title, filled in _staff(team):
-            fte = _fte(key)
-            yield PostData(key, DIEMEN, unit, "staff", title, REORGANISED, fte=fte)
+            yield PostData(key, DIEMEN, unit, "staff", title, REORGANISED)
             if filled:
-                old = PostData(
-                    f"old-{key}", DIEMEN, team.department, "staff", title, FOUNDED, REORGANISED, fte
-                )
-                yield old
+                yield PostData(f"old-{key}", DIEMEN, team.department, "staff", title, FOUNDED, REORGANISED)
 
 
 def _diemen_persons() -> Iterator[PersonData]:

@@ -113,10 +113,6 @@ def test_each_cluster_is_led_by_a_member_of_the_board_of_its_own():
     assert seats == {unit.key: 1 for unit in UNITS if unit.kind == "cluster"}
 
 
-def test_a_post_is_a_part_of_full_time():
-    assert {str(post.fte) for post in POSTS} == {"1", "0.89", "0.78", "0.67"}
-
-
 def test_every_team_has_three_to_six_staff_posts():
     for team in _teams(YEAR_END):
         staff = [
