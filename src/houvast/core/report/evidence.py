@@ -93,6 +93,12 @@ class Line(PerDatabase):
     output_field = TextField()
 
 
+class Sorted(PerDatabase):
+    """The order of a column, by sorting: SQLite's index on it would lead to a row on another page each time."""
+
+    templates = {"sqlite": "+%(expressions)s", "postgresql": SAME}
+
+
 @dataclass(frozen=True)
 class Rows:
     """How many rows there were, how many of them are example data, and their digest (hexadecimal).
@@ -248,7 +254,9 @@ def _stream(
         Case(When(part, then=Value(1)), default=Value(0), output_field=IntegerField()) for part in parts
     ]
     columns = [Line(*map(Item, items.values())), items["is_example"], *marks]
-    chosen: QuerySet[Any] = rows.order_by("uid").values_list(*columns, *(items[path] for path in tallies))
+    chosen: QuerySet[Any] = rows.order_by(Sorted(F("uid"))).values_list(
+        *columns, *(items[path] for path in tallies)
+    )
     # Django's own iterator() looks at every value for something to convert; there is nothing here.
     chunks = chosen.query.get_compiler(chosen.db).execute_sql(chunked_fetch=True, chunk_size=CHUNK)
     return (tuple(zip(*chunk, strict=True)) for chunk in chunks)
