@@ -13,8 +13,9 @@ from django.utils.translation import ngettext
 
 Urgency = Literal["late", "near", ""]
 _NEAR_DAYS = 3
-_LAST_HOURS = 48
-"""Up to so many hours are told as hours; what is further off as days."""
+_NEAR_HOURS = 48
+_AS_HOURS = 72
+"""Up to so many hours are told as hours, so that the term of AVG art. 33 always is; what is further off as days."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,7 @@ def hours_left(last_moment: datetime, now: datetime) -> TimeLeft:
     """A term that ends at a moment, as 72 hours do: `Nog 28 uur`, `5 uur te laat`, `174 dagen te laat`.
 
     Takes aware datetimes. Time left is rounded down, so that nobody is promised more than there is; what is
-    more than two days late is rounded to whole days.
+    more than three days late is rounded to whole days.
     """
     left = last_moment - now
     here = localtime(last_moment)
@@ -66,12 +67,12 @@ def hours_left(last_moment: datetime, now: datetime) -> TimeLeft:
     )
     hours = abs(left) // timedelta(hours=1)
     if left <= timedelta(0):
-        behind = _days((hours + 12) // 24) if hours > _LAST_HOURS else _hours(hours)
+        behind = _days((hours + 12) // 24) if hours > _AS_HOURS else _hours(hours)
         return TimeLeft(
             _("{hours} te laat").format(hours=behind) if hours else _("Net verlopen"), until, "late"
         )
     if not hours:
         return TimeLeft(_("Minder dan een uur"), until, "near")
-    near = hours <= _LAST_HOURS
-    ahead = _hours(hours) if near else _days(hours // 24)
+    near = hours <= _NEAR_HOURS
+    ahead = _hours(hours) if hours <= _AS_HOURS else _days(hours // 24)
     return TimeLeft(_("Nog {hours}").format(hours=ahead), until, "near" if near else "")
