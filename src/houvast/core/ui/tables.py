@@ -25,7 +25,7 @@ from django.db.models import F, Model, Q, QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.safestring import SafeString
 from django.utils.text import slugify
-from django.utils.timezone import get_current_timezone
+from django.utils.timezone import get_default_timezone
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
@@ -58,7 +58,7 @@ def dutch_date(day: date) -> str:
 
 def dutch_moment(moment: datetime) -> str:
     """`05-10-2021 14.30`, in the time zone of the installation."""
-    here = moment.astimezone(get_current_timezone())
+    here = moment.astimezone(get_default_timezone())
     return f"{here.day:02d}-{here.month:02d}-{here.year} {here.hour:02d}.{here.minute:02d}"
 
 
