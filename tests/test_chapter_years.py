@@ -78,6 +78,18 @@ def test_a_year_of_which_everything_was_dismissed_is_not_in_the_list(client, tex
     assert client.get(url("chapter", 2019)).status_code == 404
 
 
+def test_rows_of_before_there_were_chapters_give_no_year(client, text, diemen):
+    team = breaches_of(diemen, 2019)
+    security.incident(team, at=datetime(2003, 3, 1, 9, tzinfo=UTC))
+    assert years_listed(client, 2021) == ["2019", "2021"]
+
+
+def test_a_register_of_before_there_were_chapters_alone_leads_nowhere(diemen):
+    security.incident(security.team(diemen), at=datetime(2003, 3, 1, 9, tzinfo=UTC))
+    with reading(diemen.pk):
+        assert years_with_chapter() == []
+
+
 def test_without_any_text_the_index_leads_to_the_newest_year_of_the_registers(client, editor, diemen):
     breaches_of(diemen, 2019, 2020)
     assert client.get(url("index")).url == url("chapter", 2020)

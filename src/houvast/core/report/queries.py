@@ -274,7 +274,9 @@ def _years_of_registers() -> set[int]:
     days = [day for day in found.values() if day is not None]
     if not days:
         return set()
-    between = range(min(days).year, max(days).year + 1)
+    between = range(max(min(days).year, FIRST_YEAR), min(max(days).year, LAST_YEAR) + 1)
+    if not between:
+        return set()
     looks: dict[str, Any] = {
         f"y{year}": reduce(or_, (_any_in(years, year) for years in declared)) for year in between
     }

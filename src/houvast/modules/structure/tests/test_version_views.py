@@ -193,6 +193,17 @@ def test_who_was_second_sees_both_versions(browser_of, version, director):
     assert "Organisatiestructuur 2021" in page
 
 
+def test_a_form_with_nothing_to_compare_shows_no_empty_table_after_a_conflict(browser_of, version, director):
+    answer = browser_of(director).post(
+        address("withdraw_version", version.pk), {"expected_version": 1, "reason": "Vergissing."}
+    )
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert "Wat u invulde staat nog in het formulier" in page
+    assert "Vergissing." in page
+    assert "Uw versie" not in page
+
+
 @pytest.mark.parametrize(
     ("change", "word"),
     [
