@@ -6,7 +6,7 @@ A module describes itself in `module.py` with one frozen `Module`; its `AppConfi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
@@ -146,6 +146,59 @@ class YearRows:
     day: str
 
 
+@dataclass(frozen=True)
+class Obstacle:
+    """Why the chapter of a year cannot be adopted yet, in one sentence, and the page where that is mended.
+
+    section: the key of the section it is about, where it is about one.
+    """
+
+    sentence: StrOrPromise
+    url: str
+    section: str = ""
+
+
+@dataclass(frozen=True)
+class Dated:
+    """Something with a date (agendapunt), for the calendar of who may see it.
+
+    key: stable and unique within the organisation, so that a calendar program knows it again. until: the exclusive
+    end, where it lasts longer than its day or moment.
+    """
+
+    key: str
+    label: StrOrPromise
+    on: date | datetime
+    url: str
+    kind: StrOrPromise
+    until: date | datetime | None = None
+
+
+@dataclass(frozen=True)
+class Reminded:
+    """Somebody (a person's number) to whom something falls due: the row it is about, and the page."""
+
+    subject: UUID
+    person: int
+    label: str
+    due: date
+    url: str
+
+
+@dataclass(frozen=True)
+class ReminderKind:
+    """A kind of reminder (herinnering) that a module can send, by a rule that the organisation may change.
+
+    days: how long before the day it falls due, in days, by default; a negative number is after it.
+    due: what falls due, to whom, as far as it is not done yet; it names nobody who may not open it.
+    """
+
+    key: str
+    label: StrOrPromise
+    due: Callable[[Actor], Iterable[Reminded]]
+    days: tuple[int, ...] = (7, 1, -1)
+
+
 def _nothing(*_: object) -> tuple[()]:
     return ()
 
@@ -167,6 +220,9 @@ class Module:
     file_owners: for each table whose rows own files, who may have the files of a row.
     reactions: what it does when something happened elsewhere.
     daily: what the worker does for it once a day; a job that was done twice has done nothing more.
+    dates: what it has in the calendar from a day up to another, for the actor.
+    obstacles: why the chapter of a year cannot be adopted yet, as far as it knows.
+    reminders: of what it can remind people.
     """
 
     key: str
@@ -186,10 +242,13 @@ class Module:
     file_owners: tuple[FileOwner, ...] = ()
     reactions: tuple[Reaction, ...] = ()
     daily: tuple[Callable[[], object], ...] = ()
+    dates: Callable[[Actor, date, date], tuple[Dated, ...]] = _nothing
+    obstacles: Callable[[Actor, int], tuple[Obstacle, ...]] = _nothing
+    reminders: tuple[ReminderKind, ...] = ()
 
 
 class DuplicateModuleError(RuntimeError):
-    """Two modules claim the same key, permission, claim, slot, setting, table of files or reaction."""
+    """Two modules claim the same key, permission, claim, slot, setting, table of files, reaction or reminder."""
 
 
 _MODULES: dict[str, Module] = {}
@@ -199,7 +258,16 @@ def register(module: Module) -> None:
     """Add a module. Raises DuplicateModuleError when its key or one of its contributions is taken."""
     if module.key in _MODULES:
         raise DuplicateModuleError(module.key)
-    for kind in ("permissions", "claims", "slots", "settings", "records", "file_owners", "reactions"):
+    for kind in (
+        "permissions",
+        "claims",
+        "slots",
+        "settings",
+        "records",
+        "file_owners",
+        "reactions",
+        "reminders",
+    ):
         taken = {item.key for other in _MODULES.values() for item in getattr(other, kind)}
         mine = [item.key for item in getattr(module, kind)]
         if len(set(mine)) != len(mine) or taken & set(mine):
