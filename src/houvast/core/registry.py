@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from houvast.core.configuration.rules import Setting
     from houvast.core.events.rules import Reaction
     from houvast.core.report.claims import ClaimSource, SlotText
+    from houvast.core.workbooks.rules.plans import Workbook
 
 
 @dataclass(frozen=True)
@@ -223,6 +224,7 @@ class Module:
     dates: what it has in the calendar from a day up to another, for the actor.
     obstacles: why the chapter of a year cannot be adopted yet, as far as it knows.
     reminders: of what it can remind people.
+    workbooks: its registers that can be written out and read in as a workbook.
     """
 
     key: str
@@ -245,10 +247,11 @@ class Module:
     dates: Callable[[Actor, date, date], tuple[Dated, ...]] = _nothing
     obstacles: Callable[[Actor, int], tuple[Obstacle, ...]] = _nothing
     reminders: tuple[ReminderKind, ...] = ()
+    workbooks: tuple[Workbook, ...] = ()
 
 
 class DuplicateModuleError(RuntimeError):
-    """Two modules claim the same key, permission, claim, slot, setting, table of files, reaction or reminder."""
+    """Two modules claim the same key, or the same key for one of the things that they contribute."""
 
 
 _MODULES: dict[str, Module] = {}
@@ -267,6 +270,7 @@ def register(module: Module) -> None:
         "file_owners",
         "reactions",
         "reminders",
+        "workbooks",
     ):
         taken = {item.key for other in _MODULES.values() for item in getattr(other, kind)}
         mine = [item.key for item in getattr(module, kind)]

@@ -94,6 +94,7 @@ INSTALLED_APPS = [
     "houvast.core.events",
     "houvast.core.references",
     "houvast.core.files",
+    "houvast.core.workbooks",
     "houvast.core.configuration",
     "houvast.core.administration",
     "houvast.core.audit",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from datetime import date, datetime
 
@@ -18,7 +18,10 @@ from houvast.core.report.guard import Finding
 from houvast.core.report.models import Prose, SourcedFact
 from houvast.core.report.permissions import CHECK_FACT, EDIT, ENTER_FACT
 from houvast.core.report.queries import computed_keys, facts_of, headings_with, was_checked
-from houvast.core.report.rules import FactEntry, Refusal, require_entry, require_year
+from houvast.core.report.rules import FactEntry, FactRow, Refusal, require_entry, require_year
+from houvast.core.workbooks.actions import begin, finish
+from houvast.core.workbooks.models import WorkbookImport
+from houvast.core.workbooks.rules.plans import Sent
 
 __all__ = [
     "FACT_FIELDS",
@@ -28,6 +31,7 @@ __all__ = [
     "change_fact",
     "check_fact",
     "enter_fact",
+    "import_facts",
     "withdraw_fact",
     "write_prose",
 ]
@@ -103,6 +107,10 @@ def enter_fact(actor: Actor, *, year: int, entry: FactEntry, today: date) -> Sou
     Raises Refusal for a year without a chapter, and for what cannot become a claim.
     """
     require_year(year, today)
+    return _enter(actor, year, entry)
+
+
+def _enter(actor: Actor, year: int, entry: FactEntry) -> SourcedFact:
     _require_fit(entry, year)
     fact = SourcedFact(year=year, entered_by_id=actor.account_id)
     _fill(fact, entry)
@@ -117,6 +125,10 @@ def change_fact(actor: Actor, *, fact_id: int, expected_version: int, entry: Fac
 
     Raises Conflict for a stale version, and Refusal as `enter_fact` does.
     """
+    return _change(actor, fact_id, expected_version, entry)
+
+
+def _change(actor: Actor, fact_id: int, expected_version: int, entry: FactEntry) -> SourcedFact:
     fact = _open(fact_id, expected_version)
     _require_fit(entry, fact.year, fact.pk)
     _fill(fact, entry)
@@ -125,6 +137,22 @@ def change_fact(actor: Actor, *, fact_id: int, expected_version: int, entry: Fac
     fact.save()
     record(fact, key=fact.key, value=fact.value, source=fact.source_title)
     return fact
+
+
+@action("report.import_facts", permission=ENTER_FACT)
+def import_facts(actor: Actor, *, rows: Sequence[FactRow], today: date, sent: Sent) -> WorkbookImport:
+    """Record the facts of a workbook, all of them or none. Each waits for the check by somebody else.
+
+    Raises as `enter_fact` and `change_fact` do, and AlreadyDone for a workbook that was confirmed before.
+    """
+    begin(sent)
+    for row in rows:
+        require_year(row.year, today)
+        if row.fact_id is None or row.version is None:
+            _enter(actor, row.year, row.entry)
+        else:
+            _change(actor, row.fact_id, row.version, row.entry)
+    return finish(sent)
 
 
 @action("report.check_fact", permission=CHECK_FACT)

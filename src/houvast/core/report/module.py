@@ -2,6 +2,7 @@ from django.utils.translation import gettext_lazy as _
 
 from houvast.core.registry import Module, NavItem, Records, Shortcut
 from houvast.core.report import facts, finding, names, permissions
+from houvast.core.report.imports import FACTS
 
 MODULE = Module(
     key="report",
@@ -48,6 +49,8 @@ MODULE = Module(
         ("report.enter_fact", _("Feit met bron vastgelegd")),
         ("report.change_fact", _("Feit met bron gewijzigd")),
         ("report.check_fact", _("Feit met bron gecontroleerd")),
+        ("report.import_facts", _("Feiten met bron uit een werkmap vastgelegd")),
         ("report.withdraw_fact", _("Feit met bron ingetrokken")),
     ),
+    workbooks=(FACTS,),
 )

@@ -98,6 +98,16 @@ class FactEntry:
     explanation: str = ""
 
 
+@dataclass(frozen=True)
+class FactRow:
+    """A fact of a year out of a workbook: a new one, or the one that is there with the version that was seen."""
+
+    year: int
+    entry: FactEntry
+    fact_id: int | None = None
+    version: int | None = None
+
+
 def key_fault(key: str, reserved: Mapping[str, str]) -> str:
     """Why a fact cannot have that key. `reserved`: what is computed, by key, with its label."""
     if not KEY.fullmatch(key):

@@ -1,13 +1,16 @@
 from django.urls import path, register_converter
 
+from houvast.core.report.imports import FACTS
 from houvast.core.report.views import chapter, editor, facts
 from houvast.core.report.years import ReportYear
+from houvast.core.workbooks.addresses import workbook_addresses
 
 register_converter(ReportYear, "report_year")
 
 app_name = "report"
 urlpatterns = [
     path("", chapter.index, name="index"),
+    *workbook_addresses("feiten/werkmap/", FACTS, name="facts_workbook", app=app_name),
     path("<report_year:year>/", chapter.show, name="chapter"),
     path("<report_year:year>/bestand/<slug:form>/", chapter.download, name="download"),
     path("<report_year:year>/redactie/<str:slot>/", editor.edit, name="edit"),

@@ -121,7 +121,8 @@ def _typed(sheet: Any, value: Any, column: Column) -> object:
     return value
 
 
-def _plain(value: object) -> str:
+def plain(value: object) -> str:
+    """A value as a Dutch spreadsheet reads it from text: days as dd-mm-jjjj, decimals behind a comma."""
     match value:
         case None:
             return ""
@@ -140,7 +141,7 @@ def write_csv(table: Table, queryset: QuerySet[Any, Any]) -> HttpResponse:
     stream = io.StringIO()
     writer = csv.writer(stream, delimiter=";", lineterminator="\r\n")
     writer.writerow([safe_text(str(column.label)) for column in table.columns])
-    writer.writerows([_plain(value) for value in row] for row in _rows(table, queryset))
+    writer.writerows([plain(value) for value in row] for row in _rows(table, queryset))
     return _file(table, stream.getvalue().encode("utf-8-sig"), "text/csv; charset=utf-8", "csv")
 
 

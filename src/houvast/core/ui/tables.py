@@ -446,6 +446,11 @@ class Page:
         return "?" if self.filtered else ""
 
     @property
+    def query(self) -> str:
+        """What is filtered, for an address elsewhere that filters alike; empty where nothing is."""
+        return urlencode(self._kept)
+
+    @property
     def xlsx_url(self) -> str:
         return self._url((FORMAT, "xlsx")) if self.table.exports else ""
 

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from houvast.core.registry import FileOwner, Module, NavItem, Records, Shortcut
 from houvast.modules.security import facts, permissions, queries
+from houvast.modules.security.imports import BREACHES, INCIDENTS
 from houvast.modules.security.queries import names
 
 MODULE = Module(
@@ -81,6 +82,9 @@ MODULE = Module(
         ("security.close_breach", _("Datalek afgesloten")),
         ("security.attach_to_breach", _("Bijlage bij het datalek gevoegd")),
         ("security.withdraw_from_breach", _("Bijlage bij het datalek ingetrokken")),
+        ("security.import_incidents", _("Incidenten uit een werkmap vastgelegd")),
+        ("security.import_breaches", _("Datalekken uit een werkmap vastgelegd")),
         ("security.dismiss_breach", _("Geen datalek gebleken")),
     ),
+    workbooks=(INCIDENTS, BREACHES),
 )

@@ -34,5 +34,10 @@ DECIDE = Permission(
     frozenset({StandardRole.DIRECTOR}),
 )
 NOTIFY = Permission("security.notify", _("Een datalek melden bij de AP"), OFFICERS)
+IMPORT = Permission(
+    "security.import",
+    _("Oudere incidenten en datalekken uit een werkmap inlezen"),
+    frozenset({StandardRole.CISO}),
+)
 
-ALL = (REPORT, VIEW_INCIDENTS, VIEW_BREACHES, HANDLE, ADVISE, DECIDE, NOTIFY)
+ALL = (REPORT, VIEW_INCIDENTS, VIEW_BREACHES, HANDLE, ADVISE, DECIDE, NOTIFY, IMPORT)

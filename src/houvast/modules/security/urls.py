@@ -2,7 +2,9 @@
 
 from django.urls import path
 
+from houvast.core.workbooks.addresses import workbook_addresses
 from houvast.modules.security import views
+from houvast.modules.security.imports import BREACHES, INCIDENTS
 
 app_name = "security"
 urlpatterns = [
@@ -23,4 +25,6 @@ urlpatterns = [
     path("datalekken/<int:pk>/melding/", views.notify, name="notify"),
     path("datalekken/<int:pk>/afsluiten/", views.close_breach, name="close_breach"),
     path("datalekken/<int:pk>/geen-datalek/", views.dismiss_breach, name="dismiss_breach"),
+    *workbook_addresses("incidenten/werkmap/", INCIDENTS, name="incidents_workbook", app=app_name),
+    *workbook_addresses("datalekken/werkmap/", BREACHES, name="breaches_workbook", app=app_name),
 ]

@@ -236,16 +236,6 @@ class RegisterAbsence(Period):
     """When somebody is away. Dates only."""
 
 
-class ImportWorkbook(forms.Form):
-    """A workbook to read."""
-
-    workbook = forms.FileField(
-        label=_("Werkmap"),
-        help_text=_("Een Excel-bestand (.xlsx) met de bladen van het sjabloon."),
-        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx"}),
-    )
-
-
 class OrganogramDay(forms.Form):
     """Which day to show, and which to compare it with."""
 

@@ -1,33 +1,30 @@
-"""A structure from a workbook: read it safely, tell every fault at its cell, hand on rows for one action."""
+"""The structure as a workbook: what a filled one would record, judged as a whole, and what is written out."""
 
 from __future__ import annotations
 
-import json
-import zipfile
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
-from datetime import date
-from decimal import Decimal
-from io import BytesIO
-from string import ascii_uppercase, digits
-from types import MappingProxyType
-from typing import IO, Any
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
-from django.core import signing
+from django.http import QueryDict
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _l
-from openpyxl import Workbook
-from openpyxl.styles import Font
-from python_calamine import CalamineWorkbook
+from django.utils.translation import gettext_lazy, ngettext
 
-from houvast.core.orgs.models import Function, Post, Unit
+from houvast.core.access.actor import Actor
+from houvast.core.orgs.base import known as believed
+from houvast.core.orgs.models import Function, FunctionPeriod, Post, PostPeriod, Unit, UnitPeriod
 from houvast.core.orgs.rules import FunctionKind, UnitKind
-from houvast.core.people.models import Person
+from houvast.core.people.models import Appointment, Person
+from houvast.core.workbooks.models import WorkbookImport
+from houvast.core.workbooks.rules.columns import Letters, Sheet, Values
+from houvast.core.workbooks.rules.faults import Fault, cell
+from houvast.core.workbooks.rules.plans import Content, Outcome, Plan, Refused, Sent, Workbook
+from houvast.modules.structure import actions, permissions
 from houvast.modules.structure.queries.spans import all_periods
 from houvast.modules.structure.rules import workbook as sheets
 from houvast.modules.structure.rules.checks import (
     AppointmentSpan,
-    Fault,
     FunctionSpan,
     Periods,
     PostSpan,
@@ -45,160 +42,61 @@ from houvast.modules.structure.rules.rows import (
 )
 from houvast.modules.structure.rules.spans import NotPossible, Span
 
-Letters = Mapping[str, Mapping[str, str]]
-"""By sheet and field: the letter of the column it stood in."""
 
-Broken = Mapping[str, Sequence[Mapping[str, Any]]]
-"""By sheet: the cells that could be read of rows that could not."""
-
-SALT = "houvast.structure.import"
-
-
-@dataclass(frozen=True)
-class PreviewSheet:
-    """The rows of a sheet as they will be recorded, the first of them, and how many there are."""
-
-    name: str
-    headings: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-    total: int
-
-
-@dataclass(frozen=True)
-class Preview:
-    """What an upload holds, and what is wrong with it. Only one without faults can be recorded.
-
-    doubts: what can be recorded, and is seldom meant.
-    """
-
-    structure: Structure
-    faults: tuple[Fault, ...] = ()
-    doubts: tuple[Fault, ...] = ()
-
-    @property
-    def cells(self) -> int:
-        """How many of the faults lie in a cell."""
-        return sum("!" in fault.place for fault in self.faults)
-
-    @property
-    def sheets(self) -> tuple[PreviewSheet, ...]:
-        """What will be recorded, sheet by sheet; nothing of an empty one."""
-        found = (
-            self.structure.units,
-            self.structure.functions,
-            self.structure.posts,
-            self.structure.appointments,
-        )
-        return tuple(_shown(sheet, rows) for sheet, rows in zip(sheets.SHEETS, found, strict=True) if rows)
-
-
-def _shown(sheet: sheets.Sheet, rows: Sequence[Any]) -> PreviewSheet:
-    first = rows[: sheets.SHOWN_ROWS]
-    return PreviewSheet(
-        name=sheet.name,
-        headings=tuple(column.heading for column in sheet.columns),
-        rows=tuple(
-            tuple(sheets.shown(column, getattr(row, column.name)) for column in sheet.columns)
-            for row in first
-        ),
-        total=len(rows),
+def plan(actor: Actor, content: Content, _now: datetime) -> Plan:
+    """What a workbook adds to the structure. A row that is recorded already, word for word, is left."""
+    there = {name: {_key(row) for row in rows} for name, rows in written(actor, QueryDict()).items()}
+    outcomes = {
+        row["place"]: Outcome.LEFT if _key(row) in there[sheet] else Outcome.MADE
+        for sheet, rows in content.rows.items()
+        for row in rows
+    }
+    new = {
+        sheet: [row for row in rows if outcomes[row["place"]] is Outcome.MADE]
+        for sheet, rows in content.rows.items()
+    }
+    structure, faults, doubts = judge(_structure(new), content)
+    names = tuple(person.name for person in structure.persons)
+    heading = ngettext("%(number)s nieuwe medewerker", "%(number)s nieuwe medewerkers", len(names))
+    return Plan(
+        structure,
+        outcomes=outcomes,
+        more=((heading % {"number": len(names)}, names),) if names else (),
+        faults=faults,
+        doubts=doubts,
     )
 
 
-def check_size(file: IO[bytes]) -> None:
-    """Look at the list of what is packed before anything is unpacked. Raises NotPossible."""
-    try:
-        with zipfile.ZipFile(file) as packed:
-            entries = packed.infolist()
-    except zipfile.BadZipFile:
-        raise NotPossible(_("Dit is geen Excel-bestand (.xlsx). Sla de werkmap op als .xlsx.")) from None
-    finally:
-        file.seek(0)
-    if len(entries) > sheets.MOST_ENTRIES:
-        raise NotPossible(_("Dit bestand bestaat uit te veel onderdelen. Gebruik het sjabloon."))
-    unpacked = sum(entry.file_size for entry in entries)
-    packed_size = max(1, sum(entry.compress_size for entry in entries))
-    if unpacked > sheets.LARGEST_UNPACKED or unpacked / packed_size > sheets.LARGEST_RATIO:
-        raise NotPossible(
-            _("Dit bestand is uitgepakt te groot. Verwijder wat er niet in hoort, of splits het.")
-        )
+def _key(row: Values) -> tuple[Any, ...]:
+    return tuple(value for name, value in sorted(row.items()) if name != "place")
 
 
-def read(file: IO[bytes]) -> Preview:
-    """Read an uploaded workbook and judge it. Raises NotPossible when it is no workbook."""
-    check_size(file)
-    try:
-        book = CalamineWorkbook.from_filelike(file)
-    except Exception as error:
-        raise NotPossible(_("Dit bestand kan niet worden gelezen. Sla het opnieuw op als .xlsx.")) from error
-    faults: list[Fault] = []
-    results = {sheet: _read_sheet(book, sheet, faults) for sheet in sheets.SHEETS}
-    found = {sheet: result.rows for sheet, result in results.items()}
-    structure = Structure(
+def _structure(rows: Mapping[str, Sequence[Values]]) -> Structure:
+    return Structure(
         units=tuple(
             UnitRow(**{**row, "kind": UnitKind(row["kind"]), "parent": row["parent"] or None})
-            for row in found[sheets.UNITS]
+            for row in rows[sheets.UNITS.name]
         ),
         functions=tuple(
-            FunctionRow(**{**row, "kind": FunctionKind(row["kind"])}) for row in found[sheets.FUNCTIONS]
+            FunctionRow(**{**row, "kind": FunctionKind(row["kind"])}) for row in rows[sheets.FUNCTIONS.name]
         ),
-        posts=tuple(PostRow(**row) for row in found[sheets.POSTS]),
-        appointments=tuple(AppointmentRow(**row) for row in found[sheets.APPOINTMENTS]),
+        posts=tuple(PostRow(**row) for row in rows[sheets.POSTS.name]),
+        appointments=tuple(
+            AppointmentRow(**{**row, "acting": row["acting"] == sheets.ACTING})
+            for row in rows[sheets.APPOINTMENTS.name]
+        ),
     )
-    preview = judge(
-        structure,
-        faults,
-        {sheet.name: result.letters for sheet, result in results.items()},
-        {sheet.name: result.broken for sheet, result in results.items() if result.letters},
-    )
-    return replace(preview, faults=tuple(sorted(preview.faults, key=_reading_order)))
 
 
-_NAMES = [sheet.name for sheet in sheets.SHEETS]
-
-
-def _reading_order(fault: Fault) -> tuple[int, int, int, str]:
-    """By sheet, row and column; what lies in no cell comes first."""
-    sheet, _bang, cell = fault.place.partition("!")
-    column, row = cell.rstrip(digits), cell.lstrip(ascii_uppercase)
-    return _NAMES.index(sheet) if sheet in _NAMES else -1, int(row or 0), len(column), column
-
-
-def _read_sheet(book: CalamineWorkbook, sheet: sheets.Sheet, faults: list[Fault]) -> sheets.Read:
-    if sheet.name not in book.sheet_names:
-        missing = _("Blad {name} ontbreekt. Gebruik het sjabloon.").format(name=sheet.name)
-        faults.append(Fault(missing, sheet.name))
-        return sheets.Read()
-    lines = book.get_sheet_by_name(sheet.name).to_python(skip_empty_area=False, nrows=sheets.MOST_ROWS + 2)
-    if len(lines) > sheets.MOST_ROWS + 1:
-        much = _("Dit blad heeft meer dan {number} regels. Splits het bestand.")
-        faults.append(Fault(much.format(number=sheets.MOST_ROWS), sheet.name))
-        return sheets.Read()
-    result = sheets.read_sheet(sheet, lines)
-    faults += result.faults
-    return result
-
-
-def judge(
-    structure: Structure,
-    faults: Iterable[Fault] = (),
-    letters: Letters = MappingProxyType({}),
-    broken: Broken = MappingProxyType({}),
-) -> Preview:
-    """The preview of a structure: unknown codes, people of one name, and everything that the rules refuse.
-
-    broken: of the rows that could not be read, the cells that could; their codes exist, and their references
-    are judged with all others.
-    """
-    known = _Known.load()
-    found = [*faults, *_unknown(structure, known, letters, broken), *_ambiguous(structure, known)]
-    together = _together(structure, known)
-    if not found:
-        found += _one_per_place(check_all(together))
-    if not found and not structure.size:
-        found.append(Fault(_("Er staan geen regels in dit bestand. Vul het sjabloon in.")))
-    doubts = () if found else tuple(_second_tops(together.units, letters))
-    return Preview(_with_people(structure, known), tuple(found), doubts)
+def judge(structure: Structure, content: Content) -> tuple[Structure, tuple[Fault, ...], tuple[Fault, ...]]:
+    """The structure with its new people; people of one name and everything that the rules refuse; doubts."""
+    recorded = _Known.load()
+    faults = [*_ambiguous(structure, recorded, content.letters)]
+    together = _together(structure, recorded)
+    if not faults and not content.faults:
+        faults += _one_per_place(check_all(together))
+    doubts = () if faults else tuple(_second_tops(together.units, content.letters))
+    return _with_people(structure, recorded), tuple(faults), doubts
 
 
 def _second_tops(units: Sequence[UnitSpan], letters: Letters) -> Iterable[Fault]:
@@ -213,7 +111,7 @@ def _second_tops(units: Sequence[UnitSpan], letters: Letters) -> Iterable[Fault]
                 "{name} valt nergens onder en komt los naast {main} te staan. Is dat niet de bedoeling? "
                 "Vul dan ‘Valt onder’ in en lees de werkmap opnieuw in."
             )
-            yield Fault(told.format(name=row.name, main=main.name), _cell(row.place, letters, "parent"))
+            yield Fault(told.format(name=row.name, main=main.name), cell(row.place, letters, "parent"))
 
 
 def _one_per_place(faults: Iterable[Fault]) -> list[Fault]:
@@ -245,50 +143,14 @@ def _codes(model: Any) -> dict[str, int]:
     return dict(model.objects.values_list("code", "pk"))
 
 
-_REFERENCES = (
-    (sheets.UNITS, "parent", sheets.UNITS, _l("Onderdeel")),
-    (sheets.POSTS, "function", sheets.FUNCTIONS, _l("Functie")),
-    (sheets.POSTS, "unit", sheets.UNITS, _l("Onderdeel")),
-    (sheets.APPOINTMENTS, "post", sheets.POSTS, _l("Formatieplaats")),
-)
-"""Which column of which sheet names a code of which, and what that is called."""
-
-
-def _unknown(structure: Structure, known: _Known, letters: Letters, broken: Broken) -> Iterable[Fault]:
-    whole: dict[sheets.Sheet, list[Mapping[str, Any]]] = {
-        sheet: [*(vars(row) for row in rows), *broken.get(sheet.name, ())]
-        for sheet, rows in (
-            (sheets.UNITS, structure.units),
-            (sheets.FUNCTIONS, structure.functions),
-            (sheets.POSTS, structure.posts),
-            (sheets.APPOINTMENTS, structure.appointments),
-        )
-    }
-    recorded = {sheets.UNITS: known.units, sheets.FUNCTIONS: known.functions, sheets.POSTS: known.posts}
-    for sheet, field, of, what in _REFERENCES:
-        if broken and of.name not in broken:
-            continue  # Not read at all, which is told already: every code in it would seem unknown.
-        codes = {*recorded[of], *(row.get("code") for row in whole[of])}
-        for row in whole[sheet]:
-            if (code := row.get(field)) and code not in codes:
-                told = _("{what} {code} komt niet voor. Voeg de regel toe, of verbeter de code.")
-                yield Fault(told.format(what=what, code=code), _cell(row["place"], letters, field))
-
-
-def _cell(place: str, letters: Letters, field: str) -> str:
-    """The cell of another column in the row of a place."""
-    sheet, _bang, cell = place.partition("!")
-    return f"{sheet}!{letters.get(sheet, {}).get(field, 'A')}{cell.lstrip(ascii_uppercase)}"
-
-
-def _ambiguous(structure: Structure, known: _Known) -> Iterable[Fault]:
+def _ambiguous(structure: Structure, known: _Known, letters: Letters) -> Iterable[Fault]:
     for row in structure.appointments:
         if len(known.people.get(row.person, ())) > 1:
             yield Fault(
                 _(
                     "Er zijn meer medewerkers met de naam {name}. Leg deze benoeming op het scherm vast."
                 ).format(name=row.person),
-                row.place,
+                cell(row.place, letters, "person"),
             )
 
 
@@ -368,69 +230,59 @@ def people_by_name(structure: Structure) -> dict[str, Person]:
     return {person.name: person for person in Person.objects.filter(name__in=names)}
 
 
-def seal(structure: Structure, organisation: str) -> str:
-    """The rows as one signed text, to carry from the preview to the confirmation."""
-    return signing.dumps([organisation, asdict(structure)], salt=SALT, serializer=_Serializer, compress=True)
-
-
-def unseal(sealed: str, organisation: str) -> Structure:
-    """The rows back. Raises NotPossible when the text was altered, is a day old, or from elsewhere."""
+def record(actor: Actor, structure: Structure, sent: Sent) -> WorkbookImport:
+    """Record a plan in one action, with the import that it came from."""
     try:
-        owner, rows = signing.loads(sealed, salt=SALT, serializer=_Serializer, max_age=86_400)
-    except signing.BadSignature:
-        raise NotPossible(_("Deze gegevens zijn niet meer geldig. Lees de werkmap opnieuw in.")) from None
-    if owner != organisation:
-        raise NotPossible(
-            _("Deze werkmap is voor een andere organisatie ingelezen. Lees haar hier opnieuw in.")
-        )
-    return _structure(rows)
+        done = actions.load(actor, structure=structure, persons=people_by_name(structure), sent=sent).done
+    except NotPossible as refusal:
+        raise Refused(str(refusal)) from refusal
+    assert done is not None  # there is one for whatever was sent
+    return done
 
 
-class _Serializer(signing.JSONSerializer):
-    def dumps(self, obj: Any) -> bytes:
-        return json.dumps(obj, default=str, separators=(",", ":")).encode()
+def _codes_known(_actor: Actor) -> Mapping[str, Iterable[str]]:
+    return {sheets.UNIT: _codes(Unit), sheets.FUNCTION: _codes(Function), sheets.POST: _codes(Post)}
 
 
-def _structure(rows: dict[str, list[dict[str, Any]]]) -> Structure:
-    return Structure(
-        units=tuple(UnitRow(**{**_days(row), "kind": UnitKind(row["kind"])}) for row in rows["units"]),
-        functions=tuple(
-            FunctionRow(**{**_days(row), "kind": FunctionKind(row["kind"])}) for row in rows["functions"]
-        ),
-        posts=tuple(
-            PostRow(**{**_days(row), "fte": Decimal(row["fte"]) if row["fte"] else None})
-            for row in rows["posts"]
-        ),
-        persons=tuple(PersonRow(**row) for row in rows["persons"]),
-        appointments=tuple(AppointmentRow(**_days(row)) for row in rows["appointments"]),
-    )
+_PERIOD = ("valid_from", "valid_until", "decision")
+_READ: tuple[tuple[Sheet, Any, dict[str, str]], ...] = (
+    (sheets.UNITS, UnitPeriod, {"code": "unit__code", "parent": "parent__code"}),
+    (sheets.FUNCTIONS, FunctionPeriod, {"code": "function__code"}),
+    (sheets.POSTS, PostPeriod, {"code": "post__code", "function": "function__code", "unit": "unit__code"}),
+    (sheets.APPOINTMENTS, Appointment, {"post": "post__code", "person": "person__name", "acting": "kind"}),
+)
+"""By sheet: the periods it holds, and the columns whose values stand elsewhere than under their own name."""
 
 
-def _days(row: dict[str, Any]) -> dict[str, Any]:
-    until = row["valid_until"]
-    return {
-        **row,
-        "valid_from": date.fromisoformat(row["valid_from"]),
-        "valid_until": date.fromisoformat(until) if until else None,
-    }
+def written(actor: Actor, _filters: QueryDict) -> dict[str, list[Values]]:
+    """Every period that is believed, of all days; one query a sheet."""
+    actor.require(permissions.VIEW)
+    return {sheet.name: list(_rows(sheet, model, paths)) for sheet, model, paths in _READ}
 
 
-def template() -> bytes:
-    """An empty workbook with every sheet, its headings and one line as an example."""
-    book = Workbook()
-    del book[book.sheetnames[0]]
-    for sheet in sheets.SHEETS:
-        page = book.create_sheet(sheet.name)
-        page.append([column.heading for column in sheet.columns])
-        for place, cell in enumerate(page[1]):
-            cell.font = Font(bold=True)
-            page.column_dimensions[sheets.letter(place)].width = 22
-        page.freeze_panes = "A2"
-    explained = book.create_sheet("Uitleg")
-    explained.append(["Blad", "Kolom", "Voorbeeld"])
-    for sheet in sheets.SHEETS:
-        for column in sheet.columns:
-            explained.append([sheet.name, column.heading, column.example])
-    out = BytesIO()
-    book.save(out)
-    return out.getvalue()
+def _rows(sheet: Sheet, model: Any, paths: Mapping[str, str]) -> Iterator[Values]:
+    names = [column.name for column in sheet.columns]
+    found = model.objects.filter(believed()).order_by("valid_from", "pk")
+    for values in found.values_list(*(paths.get(name, name) for name in names)):
+        row = dict(zip(names, values, strict=True))
+        if "acting" in row:
+            row["acting"] = sheets.ACTING if row["acting"] == Appointment.Kind.ACTING else sheets.REGULAR
+        if "parent" in row:
+            row["parent"] = row["parent"] or ""
+        yield row
+
+
+STRUCTURE = Workbook(
+    key="structure.structure",
+    label=gettext_lazy("Structuur"),
+    about=gettext_lazy("Onderdelen, functies, formatieplaatsen en benoemingen, elk op een eigen blad."),
+    permission=permissions.CHANGE,
+    sees=permissions.VIEW,
+    everywhere=True,
+    sheets=sheets.SHEETS,
+    known=_codes_known,
+    plan=plan,
+    record=record,
+    rows=written,
+    page="structure:organogram",
+)

@@ -2,6 +2,7 @@ from django.utils.translation import gettext_lazy as _
 
 from houvast.core.registry import Module, NavItem, Records, Shortcut
 from houvast.modules.structure import facts, permissions
+from houvast.modules.structure.imports import STRUCTURE
 from houvast.modules.structure.queries import names
 
 MODULE = Module(
@@ -117,4 +118,5 @@ MODULE = Module(
         ("structure.check_evidence", _("Bewijsstuk gecontroleerd")),
         ("structure.withdraw_evidence", _("Bewijsstuk ingetrokken")),
     ),
+    workbooks=(STRUCTURE,),
 )

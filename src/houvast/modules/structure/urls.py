@@ -1,6 +1,8 @@
 from django.urls import path
 
+from houvast.core.workbooks.addresses import workbook_addresses
 from houvast.modules.structure import views
+from houvast.modules.structure.imports import STRUCTURE
 
 app_name = "structure"
 urlpatterns = [
@@ -59,7 +61,5 @@ urlpatterns = [
     path("versies/bewijs/<int:pk>/wijzigen/", views.change_evidence, name="change_evidence"),
     path("versies/bewijs/<int:pk>/controleren/", views.check_evidence, name="check_evidence"),
     path("versies/bewijs/<int:pk>/intrekken/", views.withdraw_evidence, name="withdraw_evidence"),
-    path("inlezen/", views.import_workbook, name="import"),
-    path("inlezen/vastleggen/", views.import_confirm, name="import_confirm"),
-    path("inlezen/sjabloon.xlsx", views.import_template, name="import_template"),
+    *workbook_addresses("inlezen/", STRUCTURE, name="import", app=app_name),
 ]

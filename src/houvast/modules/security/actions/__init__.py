@@ -6,11 +6,17 @@ from houvast.modules.security.actions.breaches import (
     close_breach,
     decide,
     dismiss_breach,
+    import_breaches,
     notify_authority,
     report_breach,
 )
 from houvast.modules.security.actions.files import attach_to_breach, attach_to_incident
-from houvast.modules.security.actions.incidents import change_incident, close_incident, report_incident
+from houvast.modules.security.actions.incidents import (
+    change_incident,
+    close_incident,
+    import_incidents,
+    report_incident,
+)
 
 __all__ = [
     "advise",
@@ -22,6 +28,8 @@ __all__ = [
     "close_incident",
     "decide",
     "dismiss_breach",
+    "import_breaches",
+    "import_incidents",
     "notify_authority",
     "report_breach",
     "report_incident",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -16,11 +17,15 @@ from houvast.core.orgs.base import lock
 from houvast.core.orgs.models import Unit
 from houvast.core.orgs.once import require_first
 from houvast.core.references.actions import next_reference
+from houvast.core.workbooks.actions import begin, finish
+from houvast.core.workbooks.models import WorkbookImport
+from houvast.core.workbooks.rules.plans import Sent
 from houvast.modules.security import permissions
 from houvast.modules.security.actions.common import (
     account_of,
     put,
     require_changes,
+    require_everywhere,
     require_unit,
 )
 from houvast.modules.security.models import Breach, BreachAdvice, BreachDecision, Incident, Notification
@@ -36,6 +41,7 @@ from houvast.modules.security.rules import (
     require,
 )
 from houvast.modules.security.rules import breaches as rules
+from houvast.modules.security.rules.imports import BreachRow
 from houvast.modules.security.rules.refusal import check_closing_day
 
 
@@ -55,20 +61,21 @@ def report_breach(
     """
     require_first(sent_key, Breach, Incident)
     facts.check(at)
-    registered_on = localdate(at)
+    links = {"incident": incident, "unit": unit, "reporter_id": actor.person_id, "sent_key": sent_key}
+    return _register(localdate(at), facts, **links)
+
+
+def _register(registered_on: date, facts: BreachFacts, **links: Any) -> Breach:
     breach = Breach(
         reference=next_reference("security.breaches", registered_on.year, "DL"),
         registered_on=registered_on,
         due_at=due_at(facts.aware_at),
-        reporter_id=actor.person_id,
-        incident=incident,
-        unit=unit,
-        sent_key=sent_key,
+        **links,
         **vars(facts),
     )
     breach.save()
     told = {"reference": breach.reference, "registered_on": registered_on, "due_at": breach.due_at}
-    record(breach, **told, incident=incident, unit=unit, **vars(facts))
+    record(breach, **told, incident=breach.incident, unit=breach.unit, **vars(facts))
     return breach
 
 
@@ -87,9 +94,13 @@ def change_breach(
     breach = lock(Breach, breach_id, expected_version)
     require_unit(actor, permissions.HANDLE, breach)
     facts.check(at)
+    return _correct(breach, facts, incident=incident, unit=unit)
+
+
+def _correct(breach: Breach, facts: BreachFacts, **links: Incident | Unit | None) -> Breach:
     if facts.aware_at != breach.aware_at:
         _check_new_start(breach, facts.aware_at)
-    changes = put(breach, facts, incident=incident, unit=unit)
+    changes = put(breach, facts, **links)
     if "aware_at" in changes:
         breach.due_at = changes["due_at"] = due_at(facts.aware_at)
     require_changes(changes)
@@ -274,3 +285,24 @@ def dismiss_breach(
     breach.save(update_fields=["status", "closed_on", "dismissal"])
     record(breach, status=breach.status, closed_on=on, dismissal=motive)
     return breach
+
+
+@action("security.import_breaches", permission=permissions.IMPORT)
+def import_breaches(actor: Actor, *, rows: Sequence[BreachRow], sent: Sent) -> WorkbookImport:
+    """Register older breaches and correct known ones, all of them or none. Advice and decision follow as always.
+
+    Raises Refusal for the first that cannot be, Conflict for one that somebody changed since, AlreadyDone for a
+    workbook that was confirmed before.
+    """
+    require_everywhere(actor, permissions.IMPORT)
+    begin(sent)
+    units = Unit.objects.in_bulk([row.unit_id for row in rows if row.unit_id])
+    incidents = Incident.objects.in_bulk([row.incident_id for row in rows if row.incident_id])
+    for row in rows:
+        row.check(sent.at)
+        links = {"incident": incidents.get(row.incident_id), "unit": units.get(row.unit_id)}
+        if row.breach_id is None:
+            _register(row.registered_on, row.facts, **links)
+        else:
+            _correct(lock(Breach, row.breach_id, row.version), row.facts, **links)
+    return finish(sent)

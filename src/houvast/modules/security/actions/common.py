@@ -35,6 +35,12 @@ def require_unit(actor: Actor, permission: Permission, row: Incident | Breach) -
         raise NotPermitted(permission)
 
 
+def require_everywhere(actor: Actor, permission: Permission) -> None:
+    """Raise NotPermitted where the actor's right holds for some units only."""
+    if actor.units(permission) is not None:
+        raise NotPermitted(permission)
+
+
 def account_of(actor: Actor) -> int:
     """Who takes this step. Raises Refusal for the installation itself, which answers for nothing."""
     require(actor.account_id, _("Dit kan alleen iemand doen die met een eigen account is aangemeld."))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.utils.timezone import localdate
@@ -13,11 +15,15 @@ from houvast.core.orgs.base import lock
 from houvast.core.orgs.models import Unit
 from houvast.core.orgs.once import require_first
 from houvast.core.references.actions import next_reference
+from houvast.core.workbooks.actions import begin, finish
+from houvast.core.workbooks.models import WorkbookImport
+from houvast.core.workbooks.rules.plans import Sent
 from houvast.modules.security import permissions
-from houvast.modules.security.actions.common import put, require_changes, require_unit
+from houvast.modules.security.actions.common import put, require_changes, require_everywhere, require_unit
 from houvast.modules.security.models import Breach, Incident
 from houvast.modules.security.queries import incident_facts
 from houvast.modules.security.rules import IncidentFacts, IncidentStatus
+from houvast.modules.security.rules.imports import IncidentRow
 from houvast.modules.security.rules.incidents import check_closing, check_step
 from houvast.modules.security.rules.refusal import check_closing_day
 
@@ -37,17 +43,19 @@ def report_incident(
     """
     require_first(sent_key, Incident, Breach)
     facts.check(at)
-    registered_on = localdate(at)
+    return _register(localdate(at), facts, unit=unit, reporter_id=actor.person_id, sent_key=sent_key)
+
+
+def _register(registered_on: date, facts: IncidentFacts, **links: Any) -> Incident:
     incident = Incident(
         reference=next_reference("security.incidents", registered_on.year, "VI"),
         registered_on=registered_on,
-        reporter_id=actor.person_id,
-        unit=unit,
-        sent_key=sent_key,
+        **links,
         **vars(facts),
     )
     incident.save()
-    record(incident, reference=incident.reference, registered_on=registered_on, unit=unit, **vars(facts))
+    told = {"reference": incident.reference, "registered_on": registered_on, "unit": incident.unit}
+    record(incident, **told, **vars(facts))
     return incident
 
 
@@ -65,6 +73,10 @@ def change_incident(
     incident = lock(Incident, incident_id, expected_version)
     require_unit(actor, permissions.HANDLE, incident)
     facts.check(at)
+    return _correct(incident, facts, unit)
+
+
+def _correct(incident: Incident, facts: IncidentFacts, unit: Unit | None) -> Incident:
     changes = put(incident, facts, unit=unit)
     if incident.status == IncidentStatus.REPORTED:
         incident.status = changes["status"] = IncidentStatus.IN_HANDLING
@@ -86,10 +98,39 @@ def close_incident(
     """
     incident = lock(Incident, incident_id, expected_version)
     require_unit(actor, permissions.HANDLE, incident)
+    return _close(incident, on, localdate(at))
+
+
+def _close(incident: Incident, on: date, today: date) -> Incident:
     incident.status = check_step(IncidentStatus(incident.status))
     check_closing(incident_facts(incident), has_breach=incident.breaches.exists())
-    check_closing_day(incident.registered_on, on, localdate(at))
+    check_closing_day(incident.registered_on, on, today)
     incident.closed_on = on
     incident.save(update_fields=["status", "closed_on"])
     record(incident, status=incident.status, closed_on=on)
     return incident
+
+
+@action("security.import_incidents", permission=permissions.IMPORT)
+def import_incidents(actor: Actor, *, rows: Sequence[IncidentRow], sent: Sent) -> WorkbookImport:
+    """Register older incidents and correct known ones, all of them or none. Nobody is their reporter.
+
+    Raises Refusal for the first that cannot be, Conflict for one that somebody changed since, AlreadyDone for a
+    workbook that was confirmed before.
+    """
+    require_everywhere(actor, permissions.IMPORT)
+    begin(sent)
+    units = Unit.objects.in_bulk([row.unit_id for row in rows if row.unit_id])
+    for row in rows:
+        row.check(sent.at)
+        unit = units.get(row.unit_id)
+        if row.incident_id is None:
+            incident = _register(row.registered_on, row.facts, unit=unit)
+        else:
+            incident = lock(Incident, row.incident_id, row.version)
+            if incident_facts(incident) != row.facts or incident.unit_id != row.unit_id:
+                incident = _correct(incident, row.facts, unit)
+        if row.closed_on is not None and incident.status != IncidentStatus.CLOSED:
+            incident.status = IncidentStatus.IN_HANDLING  # who closes an older one has handled it
+            _close(incident, row.closed_on, localdate(sent.at))
+    return finish(sent)

@@ -435,6 +435,8 @@ def test_every_action_refuses_an_actor_without_its_permission_and_changes_nothin
         },
         "security.withdraw_from_breach": {"uid": breach.uid, "file_uid": None, "at": AWARE, "reason": "x"},
         "security.dismiss_breach": {**b, "at": LATE, "on": date(2021, 3, 2), "motive": "Toch niet."},
+        "security.import_incidents": {"rows": (), "sent": None},
+        "security.import_breaches": {"rows": (), "sent": None},
     }
     known = {key: known for key, known in ACTIONS.items() if key.startswith("security.")}
     assert set(calls) == set(known)
@@ -455,6 +457,7 @@ ROLES = {
     "advise": {"privacy_officer"},
     "decide": {"director"},
     "notify": {"ciso", "privacy_officer"},
+    "import": {"ciso"},
 }
 
 

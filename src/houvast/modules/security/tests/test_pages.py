@@ -82,7 +82,12 @@ def fetch(row):
 
 
 def test_these_are_all_pages():
-    assert {path.name for path in urlpatterns} == {*LISTS, *OF_INCIDENT, *OF_BREACH, "reported"}
+    workbooks = {
+        f"{name}_workbook{part}"
+        for name in ("incidents", "breaches")
+        for part in ("", "_template", "_export", "_confirm", "_marked")
+    }
+    assert {path.name for path in urlpatterns} == {*LISTS, *OF_INCIDENT, *OF_BREACH, "reported", *workbooks}
 
 
 @pytest.mark.parametrize("who", ALLOWED)

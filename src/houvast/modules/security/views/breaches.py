@@ -35,6 +35,7 @@ from houvast.modules.security.views.shared import (
     this_minute,
     timeline,
     words,
+    workbook_link,
 )
 
 STATUS_TONES: dict[Any, Tone] = {

@@ -26,7 +26,7 @@ from houvast.core.registry import modules
 from houvast.core.ui.clocks import hours_left
 from houvast.core.ui.conflicts import differences, merged
 from houvast.core.ui.markup import Badge, Tone
-from houvast.modules.security import queries
+from houvast.modules.security import permissions, queries
 from houvast.modules.security.forms import FactsForm, RefusableForm
 from houvast.modules.security.models import Breach, Incident
 from houvast.modules.security.queries import Event
@@ -98,6 +98,12 @@ def handle(
     elif request.method != "POST" and page.row is not None and (no := page.refusal(page.row)):
         context |= _not_now(request, page.row, str(no))
     return render(request, page.template, context, status=status)
+
+
+def workbook_link(request: Request, name: str) -> dict[str, Any]:
+    """To the page where a register is read in for who may, else to the register as a workbook."""
+    may = request.actor.may_write(permissions.IMPORT)
+    return {"may_import": may, "workbook": f"security:{name}" if may else f"security:{name}_export"}
 
 
 def _not_now(request: Request, row: Incident | Breach, sentence: str) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from django.utils.translation import gettext as _
@@ -13,6 +13,9 @@ from houvast.core.audit.actions import action, record
 from houvast.core.orgs.base import OrganisationModel
 from houvast.core.orgs.models import Function, FunctionPeriod, Post, PostPeriod, Unit, UnitPeriod
 from houvast.core.people.models import Appointment, Deputy, Person
+from houvast.core.workbooks.actions import begin, finish
+from houvast.core.workbooks.models import WorkbookImport
+from houvast.core.workbooks.rules.plans import Sent
 from houvast.modules.structure import permissions
 from houvast.modules.structure.actions import periods
 from houvast.modules.structure.queries.spans import all_periods
@@ -25,22 +28,32 @@ M = TypeVar("M", bound=OrganisationModel)
 
 @dataclass(frozen=True)
 class Loaded:
-    """What a load made or found, by the codes and keys of its rows."""
+    """What a load made or found, by the codes and keys of its rows; `done` where they came from a workbook."""
 
     units: dict[str, Unit] = field(default_factory=dict)
     functions: dict[str, Function] = field(default_factory=dict)
     posts: dict[str, Post] = field(default_factory=dict)
     persons: dict[str, Person] = field(default_factory=dict)
+    done: WorkbookImport | None = None
 
 
 @action("structure.load", permission=permissions.CHANGE)
-def load(actor: Actor, *, structure: Structure, persons: Mapping[str, Person] | None = None) -> Loaded:
+def load(
+    actor: Actor,
+    *,
+    structure: Structure,
+    persons: Mapping[str, Person] | None = None,
+    sent: Sent | None = None,
+) -> Loaded:
     """Write every row, then judge the whole. Codes that exist already get further periods.
 
-    persons: people who are there already, by key. A row of another key makes a new person.
-    Raises NotPossible for an unknown code or key and for whatever the rules refuse; nothing is kept then.
+    persons: people who are there already, by key. A row of another key makes a new person. sent: the workbook
+    that the rows came from. Raises NotPossible for an unknown code or key and for whatever the rules refuse, and
+    AlreadyDone for a workbook that was confirmed before; nothing is kept then.
     """
     periods.require_everywhere(actor)
+    if sent is not None:
+        begin(sent)
     loaded = Loaded(
         units=_by_code(Unit),
         functions=_by_code(Function),
@@ -52,7 +65,7 @@ def load(actor: Actor, *, structure: Structure, persons: Mapping[str, Person] | 
     _load_posts(structure, loaded)
     _load_people(structure, loaded)
     refuse(check_all(all_periods()))
-    return loaded
+    return loaded if sent is None else replace(loaded, done=finish(sent))
 
 
 def _by_code(model: type[M]) -> dict[str, M]:

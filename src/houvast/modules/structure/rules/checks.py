@@ -15,6 +15,7 @@ from typing import TypeVar
 from django.utils.translation import gettext as _
 
 from houvast.core.orgs.rules import FunctionKind
+from houvast.core.workbooks.rules.faults import Fault
 from houvast.modules.structure.rules.spans import NotPossible, Span, boundaries, covered, told_day
 
 Key = Hashable
@@ -63,14 +64,6 @@ class AppointmentSpan(Held):
     post: Key
     person: Key
     regular: bool = True
-
-
-@dataclass(frozen=True)
-class Fault:
-    """Something that cannot be so, and where it stands."""
-
-    text: str
-    place: str = ""
 
 
 def refuse(faults: Iterable[Fault]) -> None:

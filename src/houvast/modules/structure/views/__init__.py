@@ -15,7 +15,6 @@ from houvast.modules.structure.views.functions import (
     function,
     functions,
 )
-from houvast.modules.structure.views.imports import import_confirm, import_template, import_workbook
 from houvast.modules.structure.views.milestones import (
     add_evidence,
     add_milestone,
@@ -90,9 +89,6 @@ __all__ = [
     "finish_transition_action",
     "function",
     "functions",
-    "import_confirm",
-    "import_template",
-    "import_workbook",
     "lapse_transition_action",
     "organogram",
     "organogram_svg",
