@@ -20,7 +20,8 @@ FILL = PatternFill("solid", start_color=COLOUR, end_color=COLOUR)
 
 def marked(path: str, faults: list[tuple[str, str]], words: dict[str, str]) -> bytes:
     """Fill and note at each cell with a fault; the sheet `Fouten` lists all of them, with links."""
-    book = load_workbook(path)
+    with open(path, "rb") as file:  # noqa: PTH123  by its content: a stored file's name has no ending
+        book = load_workbook(file)
     for page in book.worksheets:
         _unmark(page)
     if FAULTS in book.sheetnames:

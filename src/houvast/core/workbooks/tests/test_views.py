@@ -167,7 +167,7 @@ def test_what_was_written_out_comes_back_as_left_changed_and_new(ciso, diemen, t
     assert (tally.made, tally.changed, tally.left) == (1, 1, 1)
     (sheet,) = answer.context["sheets"]
     assert [line.label for line in sheet.lines] == ["Wijzigt", "Nieuw", "Blijft gelijk"]
-    assert (sheet.lines[0].cells[7].text, sheet.lines[0].cells[7].was) == ("Hoog", "")
+    assert (sheet.lines[0].cells[7].text, sheet.lines[0].cells[7].was) == ("Hoog", "Laag")
     ciso.post(f"{URL}vastleggen/", {"sealed": answer.context["sealed"]})
     with reading(diemen.pk):
         changed = Incident.objects.get(pk=second.pk)
@@ -189,7 +189,7 @@ def test_what_somebody_changed_meanwhile_is_looked_at_again(ciso, diemen, team):
     assert refused.status_code == 422
     assert "Het register is intussen veranderd." in refused.content.decode()
     with reading(diemen.pk):
-        assert Incident.objects.get(pk=row.pk).severity == ""
+        assert Incident.objects.get(pk=row.pk).severity == "low"
     again_seen = ciso.post(f"{URL}vastleggen/", {"sealed": refused.context["sealed"]})
     assert again_seen.status_code == 302
 

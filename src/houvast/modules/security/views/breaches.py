@@ -87,7 +87,11 @@ def breaches(request: Request) -> HttpResponse:
     return render(
         request,
         "security/breaches.html",
-        {"page": page, "may_handle": request.actor.may_write(permissions.HANDLE)},
+        {
+            "page": page,
+            "may_handle": request.actor.may_write(permissions.HANDLE),
+            **workbook_link(request, "breaches_workbook"),
+        },
     )
 
 

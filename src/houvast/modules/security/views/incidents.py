@@ -77,7 +77,11 @@ def incidents(request: Request) -> HttpResponse:
     return render(
         request,
         "security/incidents.html",
-        {"page": page, "may_report": request.actor.may_write(permissions.REPORT)},
+        {
+            "page": page,
+            "may_report": request.actor.may_write(permissions.REPORT),
+            **workbook_link(request, "incidents_workbook"),
+        },
     )
 
 
