@@ -76,7 +76,7 @@ SHEET = Sheet(
             name="value",
             header="Waarde",
             read=typed,
-            help="Met een komma: 5,5. Een percentage als getal, zonder procentteken. Leeg bij een periode of opsomming.",
+            help="Met een komma: 5,5. Een percentage als getal, zonder %. Leeg bij een periode of opsomming.",
             example="17",
         ),
         Column(

@@ -71,6 +71,9 @@ class SqlitePlace(Temporary):
         """The address of the file."""
         return f"sqlite:///{self._file(name)}"
 
+    def create(self, _name: str) -> None:
+        """Nothing: SQLite makes the file when it is opened."""
+
     def copy(self, name: str, target: str) -> None:
         """By SQLite itself, which knows what still stands beside the file."""
         with sqlite3.connect(self._file(name)) as source, sqlite3.connect(self._file(target)) as copied:
@@ -107,6 +110,10 @@ class PostgresqlPlace(Temporary):
             raise CliError(
                 f"The server does not let the bench work: {str(error).strip()}", ExitCode.ENVIRONMENT
             ) from error
+
+    def create(self, name: str) -> None:
+        """An empty database."""
+        self._create(name, "template1")
 
     def _create(self, name: str, template: str) -> None:
         self._run("CREATE DATABASE {} TEMPLATE {}", self.name(name), template)

@@ -31,7 +31,7 @@ CONTRACTS = Sheet(
         ),
         Column(name="start", header="Begin", kind=Kind.DAY, required=True),
         Column(name="until", header="Einde", kind=Kind.DAY),
-        Column(name="value", header="Waarde", kind=Kind.DECIMAL, least=Decimal("-1000"), most=Decimal(1000)),
+        Column(name="value", header="Waarde", kind=Kind.DECIMAL, least=Decimal(-1000), most=Decimal(1000)),
         Column(name="number", header="Aantal", kind=Kind.WHOLE, least=0, most=9),
         Column(name="at", header="Moment", kind=Kind.MOMENT),
         Column(name="unit", header="Onderdeel", refers="Onderdeel"),

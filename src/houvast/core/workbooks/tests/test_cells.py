@@ -182,8 +182,10 @@ def test_a_preview_tells_a_value_in_the_words_of_the_workbook(column, value, sho
     column=st.sampled_from([DAY, MOMENT, WHOLE, NUMBER, BOUND, CHOICE, TEXT, NEEDED, EMPTY]),
 )
 def test_whatever_a_cell_holds_is_read_or_told(value, column):
+    told = ""
     try:
         cells.read(value, column)
     except CellError as error:
-        assert str(error).endswith((".", "?"))
-        assert len(str(error)) < 200
+        told = str(error)
+    assert not told or told.endswith((".", "?"))
+    assert len(told) < 200

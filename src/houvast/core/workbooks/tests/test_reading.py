@@ -67,8 +67,10 @@ FOUND = [
     ("Geheim", "Blad Geheim is verborgen. Maak het zichtbaar en kijk wat erop staat, of verwijder het."),
     (
         "Contractn",
-        "Blad Contractn hoort niet in deze werkmap. Verwijder het blad, of geef het de goede naam. Bedoelt u "
-        "‘Contracten’?",
+        (
+            "Blad Contractn hoort niet in deze werkmap. Verwijder het blad, of geef het de goede naam. "
+            "Bedoelt u ‘Contracten’?"
+        ),
     ),
     ("Contracten!J1", "Kolom Onderdel hoort niet in dit blad. Verwijder de kolom, of verbeter de kop."),
     ("Contracten!H2", "De cellen H2 tot en met I3 zijn samengevoegd. Hef dat op en vul elke cel in."),

@@ -41,7 +41,7 @@ class Command(BaseCommand):
         if not file.parent.is_dir():
             raise CommandError(f"De map {file.parent} voor de kopie bestaat niet.", returncode=2)
         faults, earlier = self._earlier(file)
-        found, good = _check_all(earlier or {})
+        found, good = check_all(earlier or {})
         faults += found
         self._print(faults, as_json=options["json"])
         if earlier is not None:
@@ -71,7 +71,7 @@ class Command(BaseCommand):
             self.stdout.write("Alles klopt: elke rij is zoals zij is vastgelegd.")
 
 
-def _check_all(earlier: Mapping[UUID, Head]) -> tuple[list[Fault], dict[UUID, Head]]:
+def check_all(earlier: Mapping[UUID, Head]) -> tuple[list[Fault], dict[UUID, Head]]:
     """What is wrong anywhere, and the heads of the organisations in which nothing is."""
     faults: list[Fault] = []
     good: dict[UUID, Head] = {}

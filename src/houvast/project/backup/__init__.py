@@ -1,0 +1,1 @@
+"""`./houvast backup` and `./houvast restore`: the whole installation in one file, and back again."""
