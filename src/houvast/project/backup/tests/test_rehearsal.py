@@ -7,6 +7,7 @@ import subprocess
 import sys
 import tarfile
 import time
+from urllib.parse import urlsplit, urlunsplit
 
 import pytest
 from django.conf import settings
@@ -37,7 +38,7 @@ class Installation:
         with self.start(*command) as running:
             out, err = running.communicate()
         assert running.returncode == code, (command, out, err)
-        return out + err
+        return err if code else out
 
     def houvast(self, *command, code=0):
         return self.run("houvast.project.cli", *map(str, command), code=code)
@@ -52,11 +53,9 @@ class Installation:
 @pytest.fixture(scope="module")
 def at(tmp_path_factory):
     """Databases of the same kind as the tests run on."""
-    url = (
-        os.environ["HOUVAST_DATABASE_URL"]
-        if "postgresql" in settings.DATABASES["default"]["ENGINE"]
-        else None
-    )
+    url = None
+    if "postgresql" in settings.DATABASES["default"]["ENGINE"]:
+        url = urlunsplit(urlsplit(os.environ["HOUVAST_DATABASE_URL"])._replace(path="/postgres"))
     with place(url, str(tmp_path_factory.mktemp("place"))) as made:
         yield made
 
@@ -80,9 +79,11 @@ def test_a_backup_made_while_somebody_writes_comes_back_whole(at, installed, tmp
     writer = installed.start(STEPS, "write")
     before = int(writer.stdout.readline())
     told = installed.houvast("backup", archive)
-    during = int(writer.stdout.readline())
     writer.send_signal(signal.SIGKILL)
-    after = [during, *map(int, writer.communicate()[0].split())][-1]
+    after = int(writer.stdout.read().split()[-1])
+    writer.wait()
+    writer.stdout.close()
+    writer.stderr.close()
 
     assert "1 files" in told
     assert "Keep" in told
