@@ -95,7 +95,8 @@ SHEET = Sheet(
         Column(name="source_date", header="Datum van de bron", kind=Kind.DAY),
         Column(name="explanation", header="Toelichting", longest=LONG, help="Wat zegt de bron precies?"),
     ),
-    unique=(("year", "key"), ("year", "label", "source_title", "source_place")),
+    unique=("key", "year"),
+    alike=("label", "year", "source_title", "source_place"),
 )
 
 
@@ -162,7 +163,7 @@ def plan(_actor: Actor, content: Content, now: datetime) -> Plan:
 
 
 def _alike(row: Mapping[str, Any]) -> tuple[Any, ...]:
-    return tuple(row[name] for name in ("year", "label", "source_title", "source_place"))
+    return tuple(row[name] for name in SHEET.alike)
 
 
 def _faults_of_row(

@@ -166,19 +166,16 @@ class _Read:
         (self.rows if len(self.faults) == before else self.broken).append(row)
 
     def _twice(self) -> None:
-        for names in self.sheet.unique:
-            first: dict[tuple[Any, ...], str] = {}
-            for row in self.rows:
-                key = tuple(_folded(row[name]) for name in names)
-                if not any(key):
-                    continue
-                if (there := first.setdefault(key, row["place"])) != row["place"]:
-                    told = _("Deze regel staat ook op regel {number}. Verwijder er een.")
-                    number = re.sub(r"\D", "", there.rpartition("!")[2])
-                    self.fault(
-                        told.format(number=number),
-                        cell(row["place"], {self.sheet.name: self.letters}, names[0]),
-                    )
+        """Two rows of one name; or that are alike, where they have none yet."""
+        first: dict[tuple[Any, ...], str] = {}
+        for row in self.rows:
+            named = bool(self.sheet.unique) and row[self.sheet.unique[0]] not in {None, ""}
+            names = self.sheet.unique if named else self.sheet.alike
+            key = (named, *(_folded(row[name]) for name in names))
+            if names and (there := first.setdefault(key, row["place"])) != row["place"]:
+                told = _("Deze regel staat ook op regel {number}. Verwijder er een.")
+                place = cell(row["place"], {self.sheet.name: self.letters}, names[0])
+                self.fault(told.format(number=Fault("", there).row), place)
 
 
 def _folded(value: Any) -> Any:

@@ -30,6 +30,7 @@ from houvast.core.workbooks.forms import ImportForm
 from houvast.core.workbooks.judging import judged
 from houvast.core.workbooks.opening import NotOpened
 from houvast.core.workbooks.rules.columns import Column, Sheet, Values, told
+from houvast.core.workbooks.rules.faults import Fault
 from houvast.core.workbooks.rules.plans import Outcome, Plan, Refused, Sent, Workbook
 
 SALT = "houvast.workbooks"
@@ -210,15 +211,16 @@ def _file(content: bytes, name: str, kind: str) -> HttpResponse:
 class Cell:
     """A cell of a preview: what will be recorded, and what is recorded now where that differs."""
 
+    heading: str
     text: str
     was: str | None = None
 
 
 @dataclass(frozen=True)
 class Line:
-    """A row of a preview."""
+    """A row of a preview, with its number in the sheet."""
 
-    outcome: Outcome
+    number: int
     label: str
     tone: str
     cells: tuple[Cell, ...]
@@ -226,7 +228,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Shown:
-    """The rows of a sheet as they will be recorded: the first of them, what changes on top, and how many."""
+    """The rows of a sheet that will be recorded: the first of them, what changes on top, and how many."""
 
     name: str
     headings: tuple[str, ...]
@@ -235,33 +237,37 @@ class Shown:
 
 
 def shown(workbook: Workbook, plan: Plan, rows: Mapping[str, Sequence[Values]]) -> tuple[Shown, ...]:
-    """The preview, sheet by sheet; rows that stay as they are come last and nothing is told of an empty sheet."""
-    return tuple(_shown(sheet, plan, rows[sheet.name]) for sheet in workbook.sheets if rows.get(sheet.name))
+    """The preview, sheet by sheet; nothing is told of rows that stay as they are, nor of a sheet without others."""
+    found = (_shown(sheet, plan, rows[sheet.name]) for sheet in workbook.sheets)
+    return tuple(sheet for sheet in found if sheet.lines)
 
 
 def _shown(sheet: Sheet, plan: Plan, rows: Sequence[Values]) -> Shown:
     order = list(Outcome)
-    sorted_rows = sorted(rows, key=lambda row: order.index(plan.outcomes.get(row["place"], Outcome.LEFT)))
+    found = sorted(
+        (row for row in rows if plan.outcomes[row["place"]] is not Outcome.LEFT),
+        key=lambda row: order.index(plan.outcomes[row["place"]]),
+    )
     return Shown(
         name=sheet.name,
         headings=tuple(column.header for column in sheet.columns),
-        lines=tuple(_line(sheet.columns, plan, row) for row in sorted_rows[:SHOWN_ROWS]),
-        total=len(rows),
+        lines=tuple(_line(sheet.columns, plan, row) for row in found[:SHOWN_ROWS]),
+        total=len(found),
     )
 
 
 def _line(columns: Sequence[Column], plan: Plan, row: Values) -> Line:
-    outcome = plan.outcomes.get(row["place"], Outcome.LEFT)
-    words = {Outcome.MADE: _("Nieuw"), Outcome.CHANGED: _("Wijzigt"), Outcome.LEFT: _("Blijft gelijk")}
-    tones = {Outcome.MADE: "goed", Outcome.CHANGED: "let-op", Outcome.LEFT: "rust"}
+    is_new = plan.outcomes[row["place"]] is Outcome.MADE
     was = plan.was.get(row["place"], {})
     return Line(
-        outcome,
-        words[outcome],
-        tones[outcome],
+        Fault("", row["place"]).row,
+        _("Nieuw") if is_new else _("Wijzigt"),
+        "goed" if is_new else "let-op",
         tuple(
             Cell(
-                told(column, row[column.name]), told(column, was[column.name]) if column.name in was else None
+                column.header,
+                told(column, row[column.name]),
+                told(column, was[column.name]) if column.name in was else None,
             )
             for column in columns
         ),

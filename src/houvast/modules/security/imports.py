@@ -110,7 +110,8 @@ INCIDENT_SHEET = Sheet(
             help="Kan als de ernst bekend is en vaststaat of er persoonsgegevens bij betrokken waren.",
         ),
     ),
-    unique=(("reference",), ("discovered_at", "kind", "description")),
+    unique=("reference",),
+    alike=("description", "discovered_at", "kind"),
 )
 _WHOLE: dict[str, Any] = {"kind": Kind.WHOLE, "least": 0, "most": LARGEST_NUMBER}
 BREACH_SHEET = Sheet(
@@ -159,7 +160,8 @@ BREACH_SHEET = Sheet(
         ),
         _UNIT,
     ),
-    unique=(("reference",), ("aware_at", "description")),
+    unique=("reference",),
+    alike=("description", "aware_at"),
 )
 
 Record = Incident | Breach
@@ -203,18 +205,15 @@ class _Planner:
     def __init__(
         self,
         sheet: Sheet,
-        noticed: str,
         records: Iterable[Record],
         make: Callable[[Values, Any], Row],
     ) -> None:
         self.sheet = sheet
         self.make: Callable[[Values, Any], Row] = make
         self.by_reference: dict[str, Record] = {record.reference: record for record in records}
-        names = next(names for names in sheet.unique if noticed in names)
         self.alike: dict[tuple[Any, ...], Record] = {
-            _alike(vars(record), names): record for record in self.by_reference.values()
+            _alike(vars(record), sheet.alike): record for record in self.by_reference.values()
         }
-        self.names = names
 
     def plan(self, content: Content, now: datetime) -> Plan:
         """The plan for the rows that could be read."""
@@ -254,7 +253,7 @@ class _Planner:
         """The record that a row is about. Raises Refusal for a number that is unknown, or a record told anew."""
         reference = values["reference"]
         if not reference:
-            if twin := self.alike.get(_alike(values, self.names)):
+            if twin := self.alike.get(_alike(values, self.sheet.alike)):
                 told = _(
                     "Dit staat al in het register als {reference}. Verwijder de regel, of vul het kenmerk in."
                 )
@@ -310,7 +309,7 @@ def plan_incidents(actor: Actor, content: Content, now: datetime) -> Plan:
             has_breach=bool(incident and incident.has_breach),
         )
 
-    return _Planner(INCIDENT_SHEET, "discovered_at", _incidents(actor), make).plan(content, now)
+    return _Planner(INCIDENT_SHEET, _incidents(actor), make).plan(content, now)
 
 
 def plan_breaches(actor: Actor, content: Content, now: datetime) -> Plan:
@@ -328,7 +327,7 @@ def plan_breaches(actor: Actor, content: Content, now: datetime) -> Plan:
             version=breach and breach.version,
         )
 
-    return _Planner(BREACH_SHEET, "aware_at", _breaches(actor), make).plan(content, now)
+    return _Planner(BREACH_SHEET, _breaches(actor), make).plan(content, now)
 
 
 def record_incidents(actor: Actor, rows: tuple[IncidentRow, ...], sent: Sent) -> WorkbookImport:

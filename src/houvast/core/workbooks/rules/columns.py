@@ -78,13 +78,14 @@ def _nothing(_row: Values) -> tuple[()]:
 class Sheet:
     """A sheet with its columns, in the template's order.
 
-    unique: columns that together name a row; two rows with the same are a fault. check: what a row as a whole
-    has to be.
+    unique: columns that together name a row, the first of them first; two rows with the same are a fault.
+    alike: columns that tell rows apart which have no name yet. check: what a row as a whole has to be.
     """
 
     name: str
     columns: tuple[Column, ...]
-    unique: tuple[tuple[str, ...], ...] = ()
+    unique: tuple[str, ...] = ()
+    alike: tuple[str, ...] = ()
     check: RowCheck = field(default=_nothing, compare=False)
 
 

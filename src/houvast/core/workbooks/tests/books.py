@@ -36,7 +36,7 @@ CONTRACTS = Sheet(
         Column(name="at", header="Moment", kind=Kind.MOMENT),
         Column(name="unit", header="Onderdeel", refers="Onderdeel"),
     ),
-    unique=(("code",),),
+    unique=("code",),
     check=_in_order,
 )
 HEADERS = [column.header for column in CONTRACTS.columns]
