@@ -117,9 +117,24 @@ def pages_measured(options: Options) -> Options:
     return pages.measured(options)
 
 
+def imports_measured(options: Options) -> Options:
+    """See `imports.measured`."""
+    from houvast.project.bench import imports  # noqa: PLC0415  once Django is set up
+
+    return imports.measured(options)
+
+
 STEPS: dict[str, Callable[[Options], Options]] = {
     step.__name__: step
-    for step in (prepare, fill_all, fill_list, chapter_once, chapter_measured, pages_measured)
+    for step in (
+        prepare,
+        fill_all,
+        fill_list,
+        chapter_once,
+        chapter_measured,
+        pages_measured,
+        imports_measured,
+    )
 }
 
 

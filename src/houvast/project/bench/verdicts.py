@@ -17,13 +17,16 @@ SLOPE = 10
 
 @dataclass(frozen=True)
 class Plan:
-    """What to measure. `list_rows` is the size of the register; its slope is from a tenth to ten times that."""
+    """What to measure. `list_rows` is the size of the register; its slope is from a tenth to ten times that.
+    `import_rows` is that of the workbook; a fifth of them are also recorded, as much as is taken in at once.
+    """
 
     rows: int
     years: int
     list_rows: int
     repetitions: int
     only: str | None = None
+    import_rows: int = 100_000
 
 
 @dataclass(frozen=True)
@@ -77,11 +80,25 @@ def measure(at: Place, plan: Plan, say: Say) -> Report:
     report = Report()
     say("Tables and example data ...")
     run(at, BASE, "prepare")
-    if plan.only != "list":
+    if plan.only in {None, "chapter"}:
         _chapter(at, plan, say, report)
-    if plan.only != "chapter":
+    if plan.only in {None, "list"}:
         _list(at, plan, say, report)
+    if plan.only in {None, "import"}:
+        _import(at, plan, say, report)
     return report
+
+
+def _import(at: Place, plan: Plan, say: Say, report: Report) -> None:
+    at.copy(BASE, "import")
+    say(f"Reading a workbook of {plan.import_rows} rows ...")
+    found = run(at, "import", "imports_measured", rows=plan.import_rows, recorded=plan.import_rows // 5)
+    at.drop("import")
+    report.figures["import"] = found
+    report.verdicts += [
+        Verdict("import_ratio", "workbook judged against read and inserted", found["judged_ratio"], 6, "x"),
+        Verdict("import_memory", "most memory while judging it", found["peak_mb"], 400, " MB"),
+    ]
 
 
 def _chapter(at: Place, plan: Plan, say: Say, report: Report) -> None:

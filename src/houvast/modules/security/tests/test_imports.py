@@ -106,8 +106,8 @@ def changed(row, **cells):
             (
                 "A2",
                 (
-                    "Er zijn persoonsgegevens bij betrokken. Leg eerst het datalek vast en koppel het aan dit incident. "
-                    "(AVG art. 33 lid 5)"
+                    "Er zijn persoonsgegevens bij betrokken. Leg eerst het datalek vast en koppel het aan dit "
+                    "incident. (AVG art. 33 lid 5)"
                 ),
             ),
         ),

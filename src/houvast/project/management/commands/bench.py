@@ -1,4 +1,4 @@
-"""`./houvast bench`: what the chapter and a register page cost on generated registers of any size."""
+"""`./houvast bench`: what the chapter, a register page and an import cost on generated registers of any size."""
 
 import json
 from typing import Any
@@ -13,7 +13,8 @@ from houvast.project.bench.verdicts import Plan
 
 class Command(BaseCommand):
     help = (
-        "Measure what the chapter and a register page cost, on generated registers in a database of its own."
+        "Measure what the chapter, a register page and an import cost, on generated registers in a database of its "
+        "own."
     )
     requires_system_checks = []
 
@@ -21,8 +22,9 @@ class Command(BaseCommand):
         parser.add_argument("--rows", type=int, default=1_200_000, help="rows for the chapter (1200000)")
         parser.add_argument("--years", type=int, default=1, help="years over which those rows lie (1)")
         parser.add_argument("--list-rows", type=int, default=100_000, help="rows in the register (100000)")
+        parser.add_argument("--import-rows", type=int, default=100_000, help="rows in the workbook (100000)")
         parser.add_argument("--repetitions", type=int, default=7, help="repetitions of each measurement (7)")
-        parser.add_argument("--only", choices=("chapter", "list"), help="measure only this")
+        parser.add_argument("--only", choices=("chapter", "list", "import"), help="measure only this")
         parser.add_argument(
             "--database-url", help="PostgreSQL server that may get databases of the bench's own"
         )
@@ -37,6 +39,7 @@ class Command(BaseCommand):
             list_rows=options["list_rows"],
             repetitions=options["repetitions"],
             only=options["only"],
+            import_rows=options["import_rows"],
         )
         on = machine()
         with place(options["database_url"], options["folder"]) as here:
