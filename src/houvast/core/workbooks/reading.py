@@ -16,7 +16,7 @@ from houvast.core.workbooks.rules.columns import OWN_SHEETS, Column, Sheet, Valu
 from houvast.core.workbooks.rules.faults import Fault, cell, in_order
 from houvast.core.workbooks.rules.plans import Content, Known
 
-MOST_ROWS = 20_000
+MOST_ROWS = 5_000
 """So many rows are read in while somebody waits; see docs/performance.md for what that takes."""
 MOST_FAULTS = 1_000
 """So many faults are told; who sees so many mends the first and sends the workbook again."""

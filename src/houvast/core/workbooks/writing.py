@@ -29,7 +29,7 @@ FORMATS: Final = {
     Kind.WHOLE: "0",
     Kind.DECIMAL: "0.00",
 }
-LAST_LINE: Final = 20_001
+LAST_LINE: Final = 5_001
 _HEAD: Final = PatternFill("solid", start_color="FFE8EEF5", end_color="FFE8EEF5")
 _WIDTHS: Final = {Kind.TEXT: 28, Kind.CHOICE: 24}
 
@@ -63,7 +63,7 @@ def _written(column: Column, value: Any) -> Any:
     if value in (None, ""):
         return None
     if column.choices:
-        return safe_text(column.labels().get(value, str(value)))
+        return safe_text(column.labels.get(value, str(value)))
     match value:
         case datetime():
             return localtime(value).replace(tzinfo=None)
@@ -122,7 +122,7 @@ def _lists(workbook: Workbook) -> dict[str, str]:
 
 
 def _options(column: Column) -> list[str]:
-    return [label for label in column.labels().values() if label]
+    return [label for label in column.labels.values() if label]
 
 
 def _validation(sheet: Sheet, column: Column, lists: Mapping[str, str]) -> DataValidation | None:

@@ -18,7 +18,7 @@ SLOPE = 10
 @dataclass(frozen=True)
 class Plan:
     """What to measure. `list_rows` is the size of the register; its slope is from a tenth to ten times that.
-    `import_rows` is that of the workbook; a fifth of them are also recorded, as much as is taken in at once.
+    `import_rows` is that of the workbook; five thousand are also recorded, as many as are taken in at once.
     """
 
     rows: int
@@ -92,7 +92,9 @@ def measure(at: Place, plan: Plan, say: Say) -> Report:
 def _import(at: Place, plan: Plan, say: Say, report: Report) -> None:
     at.copy(BASE, "import")
     say(f"Reading a workbook of {plan.import_rows} rows ...")
-    found = run(at, "import", "imports_measured", rows=plan.import_rows, recorded=plan.import_rows // 5)
+    found = run(
+        at, "import", "imports_measured", rows=plan.import_rows, recorded=min(plan.import_rows, 5_000)
+    )
     at.drop("import")
     report.figures["import"] = found
     report.verdicts += [

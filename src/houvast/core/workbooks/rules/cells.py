@@ -226,11 +226,10 @@ def _bounds(value: str, least: Decimal | int | None, most: Decimal | int | None)
 
 def choice(value: Any, column: Column) -> str:
     """The value of a choice by its label or itself, whatever the capitals. Raises CellError."""
-    labels = column.labels()
     written = " ".join(text(value).casefold().split())
-    for key, label in labels.items():
-        if written in {key.casefold(), label.casefold()}:
-            return key
+    if written in column.by_word:
+        return column.by_word[written]
+    labels = column.labels
     raise CellError(
         _("“{value}” is niet bekend. Kies uit: {known}.").format(
             value=told(value), known=", ".join(label for label in labels.values() if label)

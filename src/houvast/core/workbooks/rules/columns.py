@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
+from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -60,10 +61,16 @@ class Column:
     refers: str = ""
     read: Callable[[Any], Any] | None = None
 
+    @cached_property
     def labels(self) -> dict[str, str]:
         """The choices as they stand in the workbook."""
         with override("nl"):
             return {key: str(label) for key, label in self.choices}
+
+    @cached_property
+    def by_word(self) -> dict[str, str]:
+        """The choices by what may be written for each, whatever the capitals."""
+        return {word.casefold(): key for key, label in self.labels.items() for word in (key, label)}
 
 
 RowCheck = Callable[[Values], Iterable[tuple[str, str]]]
@@ -95,7 +102,7 @@ LONGEST_SHOWN = 60
 def told(column: Column, value: Any) -> str:
     """A value in the words of the workbook, for a preview."""
     if column.choices:
-        value = column.labels().get(value, value)
+        value = column.labels.get(value, value)
     match value:
         case None:
             written = ""
