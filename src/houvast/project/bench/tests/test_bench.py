@@ -12,7 +12,7 @@ from houvast.core.audit.queries import verify
 from houvast.core.orgs.models import Organisation
 from houvast.core.orgs.scope import reading
 from houvast.modules.security.models import Breach, Incident, Notification
-from houvast.project.bench import chapter, pages, stages, verdicts
+from houvast.project.bench import chapter, imports, pages, stages, verdicts
 from houvast.project.bench.measure import Cost, compare, compared, machine, peak_memory
 from houvast.project.bench.place import BASE, environment, place
 from houvast.project.bench.verdicts import Plan, Report, Verdict
@@ -93,6 +93,13 @@ def test_a_page_that_is_no_answer_stops_the_bench(prepared):
         visitor.page("here")()
 
 
+def test_a_workbook_is_judged_as_a_whole_and_recorded_in_part(prepared):
+    found = imports.measured({"rows": 3, "recorded": 2})
+    assert found["recorded_rows"] == 2
+    with reading(Organisation.objects.get(slug=pages.HERE).pk):
+        assert Incident.objects.count() == 2
+
+
 def test_the_median_is_that_of_the_pairs():
     pairs = [(Cost(4, 4), Cost(2, 1)), (Cost(9, 6), Cost(3, 3)), (Cost(5, 5), Cost(5, 1))]
     found = compared(pairs)
@@ -134,6 +141,7 @@ def test_every_limit_has_a_verdict(monkeypatch, tmp_path, capsys):
             "slope": {"wall": 1.0, "cpu": 1.1},
             "comparison": {"cpu_ratio": 2.9},
         },
+        "imports_measured": {"judged_ratio": 6.5, "peak_mb": 160.0},
     }
     monkeypatch.setattr(verdicts, "run", lambda _at, _name, step, **_options: answers.get(step, {}))
     monkeypatch.setattr("houvast.project.bench.place.SqlitePlace.copy", lambda *_names: None)
@@ -147,6 +155,8 @@ def test_every_limit_has_a_verdict(monkeypatch, tmp_path, capsys):
         "list_queries": True,
         "list_queries_grow": False,
         "list_slope": True,
+        "import_ratio": False,
+        "import_memory": True,
     }
     call_command("bench", "--only=chapter", f"--folder={tmp_path}")
     assert "NOT   chapter against fetching the same rows: 2.5x (limit 2x)" in capsys.readouterr().out
@@ -162,11 +172,15 @@ def test_a_step_that_fails_says_why(tmp_path):
         stages.run(here, BASE, "chapter_once")
 
 
-def test_a_plan_says_which_half(monkeypatch):
+def test_a_plan_says_which_part(monkeypatch):
     done = []
     monkeypatch.setattr(verdicts, "run", lambda _at, _name, step, **_options: done.append(step))
     monkeypatch.setattr(verdicts, "_chapter", lambda *_given: done.append("chapter"))
     monkeypatch.setattr(verdicts, "_list", lambda *_given: done.append("list"))
-    for only in (None, "chapter", "list"):
+    monkeypatch.setattr(verdicts, "_import", lambda *_given: done.append("import"))
+    for only in (None, "chapter", "list", "import"):
         verdicts.measure(None, Plan(12, 1, 100, 1, only), lambda _line: None)
-    assert done == ["prepare", "chapter", "list", "prepare", "chapter", "prepare", "list"]
+    assert done == [
+        *("prepare", "chapter", "list", "import"),
+        *("prepare", "chapter", "prepare", "list", "prepare", "import"),
+    ]
