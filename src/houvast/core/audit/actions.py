@@ -163,6 +163,7 @@ def _model(label: str) -> type[OrganisationModel]:
 def _append(key: str, actor: Actor, current: Record, seals: dict[UUID, str]) -> None:
     head, _ = AuditHead.objects.select_for_update().get_or_create(organisation_id=actor.organisation.pk)
     trail = trail_key(actor.organisation)
+    made = []
     for subject, changes in current.entries:
         entry = AuditEntry(
             organisation_id=actor.organisation.pk,
@@ -179,8 +180,9 @@ def _append(key: str, actor: Actor, current: Record, seals: dict[UUID, str]) -> 
             previous=head.seal,
         )
         entry.seal = entry_seal(trail, entry)
-        entry.save(force_insert=True)
+        made.append(entry)
         head.number, head.seal = entry.number, entry.seal
+    AuditEntry.across_organisations.bulk_create(made, batch_size=500)
     head.save()
 
 
