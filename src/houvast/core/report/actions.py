@@ -11,13 +11,22 @@ from django.utils.translation import gettext as _
 from houvast.core.access.actor import Actor
 from houvast.core.access.four_eyes import require_second_person
 from houvast.core.audit.actions import action, record
+from houvast.core.audit.models import AuditHead
 from houvast.core.orgs.base import Conflict, lock
 from houvast.core.report import guard
 from houvast.core.report.claims import Claim
 from houvast.core.report.guard import Finding
-from houvast.core.report.models import Prose, SourcedFact
-from houvast.core.report.permissions import CHECK_FACT, EDIT, ENTER_FACT
-from houvast.core.report.queries import computed_keys, facts_of, headings_with, was_checked
+from houvast.core.report.models import Prose, SectionPlacing, SourcedFact
+from houvast.core.report.outline import Placing, require_arrangement, walk
+from houvast.core.report.permissions import ARRANGE, CHECK_FACT, EDIT, ENTER_FACT
+from houvast.core.report.queries import (
+    computed_keys,
+    facts_of,
+    headings_with,
+    placings,
+    placings_stamp,
+    was_checked,
+)
 from houvast.core.report.rules import FactEntry, Refusal, require_entry, require_year
 
 __all__ = [
@@ -25,6 +34,7 @@ __all__ = [
     "FactEntry",
     "Refusal",
     "Refused",
+    "arrange",
     "change_fact",
     "check_fact",
     "enter_fact",
@@ -70,6 +80,45 @@ def write_prose(
     prose.save()
     record(prose, year=year, slot=slot, text=text)
     return prose
+
+
+@action("report.arrange", permission=ARRANGE)
+def arrange(
+    actor: Actor, *, year: int, sections: Mapping[str, Placing], expected_stamp: str, today: date
+) -> list[SectionPlacing]:
+    """Give sections their heading, or leave them out, from a reporting year on; what stays as it is, is not touched.
+
+    Raises Refusal for a year of which there can be no chapter, an unknown section, an empty heading, a chapter
+    without a section, or when nothing changes; Conflict when somebody changed the outline since the reader saw it.
+    """
+    require_year(year, today)
+    require_arrangement(sections)
+    # The first placing of a section has no row to lock; the end of the trail puts two writers in order.
+    AuditHead.objects.select_for_update().get(organisation_id=actor.organisation.pk)
+    held = placings(year)
+    if placings_stamp(year) != expected_stamp:
+        raise Conflict(max(held.values(), key=lambda row: row.recorded_at))
+    changed = [
+        _place(held.get(section.key), section.key, year, sections[section.key])
+        for _depth, section in walk()
+        if section.key in sections and sections[section.key] != _held(held.get(section.key), section.heading)
+    ]
+    if not changed:
+        raise Refusal(_("Er is niets veranderd aan de opzet."))
+    return changed
+
+
+def _held(row: SectionPlacing | None, heading: str) -> Placing:
+    return Placing(heading) if row is None else Placing(row.heading, row.included)
+
+
+def _place(row: SectionPlacing | None, section: str, year: int, placing: Placing) -> SectionPlacing:
+    if row is None or row.from_year != year:
+        row = SectionPlacing(section=section, from_year=year)
+    row.heading, row.included = placing.heading, placing.included
+    row.save()
+    record(row, section=section, from_year=year, heading=row.heading, included=row.included)
+    return row
 
 
 FACT_FIELDS = tuple(field.name for field in fields(FactEntry))

@@ -16,7 +16,7 @@ from houvast.core.report.claims import Claim, ClaimSource, Kind, Noun, ReportCon
 from houvast.core.report.models import SourcedFact
 from houvast.core.report.outline import walk
 from houvast.core.report.permissions import VIEW
-from houvast.core.report.queries import claim_sources, context_for, fact_claim, years_with_text
+from houvast.core.report.queries import claim_sources, context_for, fact_claim, outline_of, years_with_text
 
 MOST = 10
 """So many facts at most."""
@@ -39,7 +39,7 @@ def search(actor: Actor, typed: str) -> tuple[SearchHit, ...]:
     headed = _("Onderdeel van de paragraaf van {year}").format(year=year)
     hits += [
         SearchHit(section.heading, f"{page}#{section.key}", headed)
-        for _depth, section in walk()
+        for _depth, section in walk(outline_of(year))
         if _all_in(words, section.heading)
     ]
     return tuple(hits)

@@ -109,3 +109,32 @@ class Prose(OrganisationModel):
 
     def __str__(self) -> str:
         return f"{self.slot} {self.year}"
+
+
+class SectionPlacing(OrganisationModel):
+    """How an organisation has a section of the chapter (opzet) from a year on: under which heading, or left out.
+
+    It holds until the next year for which the section has one.
+    """
+
+    section = models.CharField(_("onderdeel"), max_length=80)
+    from_year = models.PositiveSmallIntegerField(_("vanaf verslagjaar"))
+    heading = models.CharField(_("kop"), max_length=120)
+    included = models.BooleanField(_("opgenomen"), default=True)
+
+    class Meta:
+        _constraints, indexes = table_rules("sectionplacing")
+        constraints = [
+            *_constraints,
+            models.UniqueConstraint(
+                fields=["organisation", "section", "from_year"], name="sectionplacing_section_year"
+            ),
+            models.CheckConstraint(
+                name="sectionplacing_report_year",
+                condition=Q(from_year__gte=FIRST_YEAR, from_year__lte=LAST_YEAR),
+            ),
+            models.CheckConstraint(name="sectionplacing_headed", condition=~Q(heading="")),
+        ]
+
+    def __str__(self) -> str:
+        return self.heading

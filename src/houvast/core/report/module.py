@@ -6,7 +6,13 @@ from houvast.core.report import facts, finding, names, permissions
 MODULE = Module(
     key="report",
     name=_("Verantwoorden"),
-    permissions=(permissions.VIEW, permissions.EDIT, permissions.ENTER_FACT, permissions.CHECK_FACT),
+    permissions=(
+        permissions.VIEW,
+        permissions.EDIT,
+        permissions.ENTER_FACT,
+        permissions.CHECK_FACT,
+        permissions.ARRANGE,
+    ),
     navigation=(
         NavItem(
             _("Paragraaf Bedrijfsvoering"),
@@ -42,9 +48,11 @@ MODULE = Module(
     records=(
         Records("report.sourcedfact", _("feit met bron"), names.fact_names),
         Records("report.prose", _("tekst"), names.prose_names),
+        Records("report.sectionplacing", _("onderdeel van het hoofdstuk"), names.placing_names),
     ),
     labels=(
         ("report.write", _("Tekst geschreven")),
+        ("report.arrange", _("Opzet van het hoofdstuk gewijzigd")),
         ("report.enter_fact", _("Feit met bron vastgelegd")),
         ("report.change_fact", _("Feit met bron gewijzigd")),
         ("report.check_fact", _("Feit met bron gecontroleerd")),

@@ -8,9 +8,10 @@ from django.urls import reverse
 
 from houvast.core.access.actor import Actor
 from houvast.core.registry import RecordName
-from houvast.core.report.models import Prose, SourcedFact
+from houvast.core.report.models import Prose, SectionPlacing, SourcedFact
 from houvast.core.report.outline import walk
 from houvast.core.report.permissions import VIEW
+from houvast.core.report.queries import headings_of_years
 
 
 def fact_names(actor: Actor, uids: Collection[str]) -> dict[str, RecordName]:
@@ -28,13 +29,24 @@ def prose_names(actor: Actor, uids: Collection[str]) -> dict[str, RecordName]:
     """Texts by the heading that they stand under."""
     if not actor.may(VIEW):
         return {}
-    under = {slot: section for _depth, section in walk() for slot in section.slots}
+    sections = {slot: section for _depth, section in walk() for slot in section.slots}
     rows = Prose.objects.filter(uid__in=uids).values_list("uid", "slot", "year")
+    headings = headings_of_years()
     return {
-        str(uid): RecordName(f"{under[slot].heading} ({year})", f"{_chapter(actor, year)}#{under[slot].key}")
+        str(uid): RecordName(
+            f"{headings(sections[slot], year)} ({year})", f"{_chapter(actor, year)}#{sections[slot].key}"
+        )
         for uid, slot, year in rows
-        if slot in under
+        if slot in sections
     }
+
+
+def placing_names(actor: Actor, uids: Collection[str]) -> dict[str, RecordName]:
+    """Sections as the organisation has them, by their heading."""
+    if not actor.may(VIEW):
+        return {}
+    rows = SectionPlacing.objects.filter(uid__in=uids).values_list("uid", "heading", "from_year")
+    return {str(uid): RecordName(f"{heading} ({year})", _chapter(actor, year)) for uid, heading, year in rows}
 
 
 def _chapter(actor: Actor, year: int) -> str:

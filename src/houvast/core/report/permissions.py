@@ -11,3 +11,4 @@ VIEW = Permission("report.view", _("De paragraaf Bedrijfsvoering lezen"), EVERYB
 EDIT = Permission("report.edit", _("De tekst van de paragraaf schrijven"), AUTHORS)
 ENTER_FACT = Permission("report.enter_fact", _("Feiten met een bron vastleggen"), AUTHORS)
 CHECK_FACT = Permission("report.check_fact", _("Feiten van een ander controleren"), AUTHORS)
+ARRANGE = Permission("report.arrange", _("De opzet van het hoofdstuk bepalen"), AUTHORS)

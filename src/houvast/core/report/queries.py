@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import reduce
 from operator import or_
 from typing import Any
@@ -28,8 +28,8 @@ from houvast.core.report.claims import (
     fault,
 )
 from houvast.core.report.evidence import seal_values, together
-from houvast.core.report.models import Prose, SourcedFact
-from houvast.core.report.outline import walk
+from houvast.core.report.models import Prose, SectionPlacing, SourcedFact
+from houvast.core.report.outline import OUTLINE, Placing, Section, arranged, walk
 from houvast.core.report.prose import ProseError, keys, needed, parse
 from houvast.core.report.rules import FIRST_YEAR, LAST_YEAR
 
@@ -93,6 +93,35 @@ def was_checked(fact: SourcedFact) -> bool:
     return checks.exists()
 
 
+def placings(year: int) -> dict[str, SectionPlacing]:
+    """What holds in a year of the sections that the organisation has in its own way, by key."""
+    rows: Any = SectionPlacing.objects.filter(from_year__lte=year).order_by("from_year")
+    return {row.section: row for row in rows}
+
+
+def placings_stamp(year: int) -> str:
+    """What changes whenever the outline of that year is changed, for whoever saw it on screen."""
+    return ",".join(sorted(f"{row.pk}.{row.version}" for row in placings(year).values()))
+
+
+def outline_of(year: int) -> tuple[Section, ...]:
+    """The sections of the organisation's chapter of that year."""
+    own = {key: Placing(row.heading, row.included) for key, row in placings(year).items()}
+    return arranged(OUTLINE, own)
+
+
+def headings_of_years() -> Callable[[Section, int], str]:
+    """What a section is called in a year; one query for all of them."""
+    rows: Any = SectionPlacing.objects.order_by("from_year").values_list("section", "from_year", "heading")
+    known = list(rows)
+
+    def heading(section: Section, year: int) -> str:
+        held = [own for key, start, own in known if key == section.key and start <= year]
+        return held[-1] if held else section.heading
+
+    return heading
+
+
 def headings_with(year: int, key: str) -> tuple[str, ...]:
     """The sections whose text of that year uses the claim, by their headings.
 
@@ -102,7 +131,9 @@ def headings_with(year: int, key: str) -> tuple[str, ...]:
     if key in computed_keys():
         return ()
     using = {slot for slot, text in all_texts(year).items() if _uses(text, key)}
-    return tuple(section.heading for _depth, section in walk() if using.intersection(section.slots))
+    return tuple(
+        section.heading for _depth, section in walk(outline_of(year)) if using.intersection(section.slots)
+    )
 
 
 def _uses(text: Text, key: str) -> bool:
@@ -251,7 +282,7 @@ def chapter(organisation: Organisation, year: int) -> Chapter:
     )
     if not known:
         raise NoChapter(f"Van {organisation.name} is over {year} nog niets vastgelegd.")
-    return compose(context, claims, texts, unreadable=unreadable)
+    return compose(context, claims, texts, outline_of(year), unreadable)
 
 
 def years_with_chapter() -> list[int]:

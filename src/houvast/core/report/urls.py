@@ -1,6 +1,6 @@
 from django.urls import path, register_converter
 
-from houvast.core.report.views import chapter, editor, facts
+from houvast.core.report.views import chapter, editor, facts, outline
 from houvast.core.report.years import ReportYear
 
 register_converter(ReportYear, "report_year")
@@ -12,6 +12,7 @@ urlpatterns = [
     path("<report_year:year>/bestand/<slug:form>/", chapter.download, name="download"),
     path("<report_year:year>/redactie/<str:slot>/", editor.edit, name="edit"),
     path("<report_year:year>/redactie/<str:slot>/voorbeeld/", editor.preview, name="preview"),
+    path("<report_year:year>/opzet/", outline.arrange, name="outline"),
     path("<report_year:year>/feiten/", facts.index, name="facts"),
     path("<report_year:year>/feiten/nieuw/", facts.add, name="add_fact"),
     path("<report_year:year>/feiten/<int:pk>/", facts.change, name="fact"),

@@ -26,6 +26,7 @@ from houvast.core.orgs.scope import reading
 from houvast.core.people.models import Person
 from houvast.core.report import actions as report
 from houvast.core.report.claims import Kind
+from houvast.core.report.outline import Placing
 from houvast.core.report.queries import all_claims, context_for
 from houvast.modules.security import factories as security
 from houvast.modules.structure import actions as structure_actions
@@ -40,7 +41,15 @@ from houvast.modules.structure.rules.rows import (
     Structure,
     UnitRow,
 )
-from houvast.project.demo import facts, prose, roles, security_data, structure_data, transition_data
+from houvast.project.demo import (
+    facts,
+    outline_data,
+    prose,
+    roles,
+    security_data,
+    structure_data,
+    transition_data,
+)
 from houvast.project.demo.content_types import DemoPerson, FactData, GrantData, VersionData
 
 
@@ -107,6 +116,18 @@ def fact_entry(data: FactData) -> report.FactEntry:
         period_until=data.period.until if data.period else None,
         explanation=data.explanation,
     )
+
+
+def load_outline(author: Actor) -> None:
+    """The headings of the chapter."""
+    with seeded_uids("diemen-2021 outline"):
+        report.arrange(
+            author,
+            year=YEAR,
+            sections={key: Placing(heading) for key, heading in outline_data.HEADINGS.items()},
+            expected_stamp="",
+            today=CHECKED_AT.date(),
+        )
 
 
 def load_prose(author: Actor, organisation: Organisation) -> None:
@@ -354,5 +375,6 @@ def load() -> None:
             with seeded_uids("diemen-2021 structuurversies"):
                 load_versions(organisations, accounts)
         author, checker = (_at_work(accounts[f"diemen-{role}"], diemen) for role in ("editor", "controller"))
+        load_outline(author)
         load_facts(author, checker)
         load_prose(author, diemen)

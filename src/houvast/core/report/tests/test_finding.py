@@ -61,7 +61,7 @@ def test_a_section_is_found_by_a_part_of_its_heading(diemen, told):
     assert found(diemen, told, "huisvesting") == [
         (
             "Onderdeel van de paragraaf van 2021",
-            "Huisvestingsvisie gemeentehuis",
+            "Huisvesting",
             "/diemen/verantwoording/2021/#housing",
         )
     ]

@@ -17,7 +17,7 @@ from houvast.core.report.chapter import Chapter, FilledSection
 from houvast.core.report.claims import Claim
 from houvast.core.report.document import document, moment
 from houvast.core.report.models import SourcedFact
-from houvast.core.report.permissions import EDIT, ENTER_FACT, VIEW
+from houvast.core.report.permissions import ARRANGE, EDIT, ENTER_FACT, VIEW
 from houvast.core.report.queries import (
     NoChapter,
     chapter,
@@ -88,6 +88,7 @@ def _page(request: Request, made: Chapter, opened: OpenClaim | None) -> dict[str
         "opened": opened,
         "years": sorted({*years_with_chapter(), made.context.year}),
         "may_edit": may_edit,
+        "may_arrange": request.actor.may_write(ARRANGE),
         "may_enter": request.actor.may_write(ENTER_FACT),
         "unchecked": facts_of(made.context.year).filter(checked_by=None).count(),
         "formats": (

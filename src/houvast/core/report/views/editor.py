@@ -39,9 +39,9 @@ class Offered:
 
 def _place(made: Chapter, slot: str) -> tuple[FilledSection, SlotProse]:
     owner = next((section.key for _depth, section in walk() if slot in section.slots), None)
-    if owner is None:
+    section = next((section for section in made.sections if section.key == owner), None)
+    if section is None:
         raise Http404
-    section = next(section for section in made.sections if section.key == owner)
     empty = SlotProse(slot, "", (), edited=False, version=0)
     return section, next((found for found in section.slots if found.slot == slot), empty)
 
