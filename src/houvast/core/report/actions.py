@@ -13,6 +13,7 @@ from houvast.core.access.four_eyes import require_second_person
 from houvast.core.audit.actions import action, record
 from houvast.core.audit.models import AuditHead
 from houvast.core.orgs.base import Conflict, lock
+from houvast.core.orgs.refusal import Refusal
 from houvast.core.report import guard
 from houvast.core.report.claims import Claim
 from houvast.core.report.guard import Finding
@@ -27,7 +28,7 @@ from houvast.core.report.queries import (
     placings_stamp,
     was_checked,
 )
-from houvast.core.report.rules import FactEntry, Refusal, require_entry, require_year
+from houvast.core.report.rules import FactEntry, require_entry, require_year
 
 __all__ = [
     "FACT_FIELDS",

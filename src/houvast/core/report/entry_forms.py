@@ -12,13 +12,13 @@ from django import forms
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
+from houvast.core.orgs.refusal import Refusal
 from houvast.core.report.claims import Claim, Kind, fault
 from houvast.core.report.models import SourcedFact
 from houvast.core.report.outline import LONGEST_HEADING, Placing, walk
 from houvast.core.report.queries import computed_keys, placings, placings_stamp
 from houvast.core.report.rules import (
     FactEntry,
-    Refusal,
     decimal_number,
     entry_faults,
     key_fault,

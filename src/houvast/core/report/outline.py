@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
-from houvast.core.report.rules import Refusal
+from houvast.core.orgs.refusal import Refusal
 
 
 @dataclass(frozen=True)

@@ -6,12 +6,12 @@ from hypothesis import strategies as st
 
 from houvast.core.audit.models import AuditEntry
 from houvast.core.orgs.base import Conflict
+from houvast.core.orgs.refusal import Refusal
 from houvast.core.orgs.scope import reading
 from houvast.core.report import actions
 from houvast.core.report.models import SectionPlacing
 from houvast.core.report.outline import OUTLINE, Placing, Section, arranged, require_arrangement, walk
 from houvast.core.report.queries import chapter, headings_of_years, outline_of, placings_stamp
-from houvast.core.report.rules import Refusal
 from houvast.core.report.tests.test_actions import TODAY, editor, entry
 
 __all__ = ["editor"]
