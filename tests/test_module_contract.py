@@ -25,6 +25,7 @@ from houvast.core.report.prose import parse
 from houvast.core.report.queries import context_for
 from houvast.modules.security import factories as security
 from houvast.modules.structure import factories as structure
+from houvast.modules.values import factories as values
 from houvast.project.demo.prose import PROSE
 from tests.world import own_actions
 
@@ -85,11 +86,17 @@ def fill_report(here: Organisation, number: int) -> None:
         report.enter_fact(system_actor(here), year=YEAR, entry=entry, today=date(YEAR, 12, 31))
 
 
+def fill_values(here: Organisation, number: int) -> None:
+    """A set before, and one of so many values, with examples, instruments, guides and counts."""
+    values.load(people.actor(here, "director"), number)
+
+
 # How to fill the tables of a module; one with claims, tasks or search has to stand here.
 FILL: dict[str, Callable[[Organisation, int], None]] = {
     "report": fill_report,
     "security": fill_security,
     "structure": fill_structure,
+    "values": fill_values,
 }
 
 
@@ -279,7 +286,7 @@ def test_the_text_of_a_slot_can_be_read_and_speaks_of_no_unknown_claim_of_a_modu
     keys = set(re.findall(r"\[\[(?:als (?:niet )?)?([a-z_]+\.[a-z_.]+)", slot.text))
     own = {module.key for module in ALL if module.claims}
     # What no register holds yet comes from a fact with a source, also under the key of such a module.
-    facts = {"security", "structure"}
+    facts = {"security", "structure", "values"}
     known = {claim.key for claim in CLAIMS}
     assert {key for key in keys - known if key.partition(".")[0] in own - facts} == set()
 

@@ -54,6 +54,9 @@ from houvast.modules.structure.models import (
     StructureVersion,
     TransitionAction,
 )
+from houvast.modules.values import actions as values
+from houvast.modules.values import factories as value_rows
+from houvast.modules.values.models import Behaviour, CoreValue, Instrument, ValueSet, VisionPart
 from houvast.project.demo import load
 
 # A year of which little is known, so that its chapter is quickly made.
@@ -93,6 +96,11 @@ ROWS: dict[str, type[ScopedModel]] = {
     "structuur/versies/acties/": TransitionAction,
     "structuur/versies/mijlpalen/": Milestone,
     "structuur/versies/bewijs/": MilestoneEvidence,
+    "kernwaarden/sets/": ValueSet,
+    "kernwaarden/kernwaarde/": CoreValue,
+    "kernwaarden/voorbeeld/": Behaviour,
+    "kernwaarden/onderdeel/": VisionPart,
+    "kernwaarden/instrumenten/": Instrument,
     "bestanden/": StoredFile,
     "beheer/mensen/": Person,
     "beheer/rollen/": RoleAssignment,
@@ -277,6 +285,13 @@ def _complete(organisation: Organisation) -> None:
             milestone,
             structure_rows.Proof(title="Evaluatie", dated=FROM, place="Dossier", manner="goed"),
         )
+    if ValueSet in missing:
+        value_rows.load(system)
+    elif Behaviour in missing:
+        with reading(organisation.pk):
+            value = CoreValue.objects.order_by("pk").first()
+        assert value is not None
+        values.add_behaviour(system, value_id=value.pk, text="Vraagt door.", shows=True)
     if Deputy in missing:
         structure.set_deputy(system, person_id=one.pk, deputy_id=two.pk, valid_from=FROM)
 

@@ -17,6 +17,7 @@ PAGES = {
         f"{YEAR}/feiten/",
         f"{YEAR}/feiten/nieuw/",
         f"{YEAR}/feiten/1/",
+        f"{YEAR}/opzet/",
         "/diemen/bestaat-niet/",
         "/account/2fa/",
     ),
@@ -39,6 +40,10 @@ PAGES = {
         "/diemen/structuur/versies/1/",
         "/diemen/structuur/versies/1/advies/",
         "/diemen/termijn/",
+        "/diemen/kernwaarden/",
+        "/diemen/kernwaarden/sets/2/",
+        "/diemen/kernwaarden/sets/2/kernwaarde/",
+        "/diemen/kernwaarden/instrumenten/2/leidraad/",
     ),
     "Functioneel beheerder": (
         "/diemen/beheer/mensen/",

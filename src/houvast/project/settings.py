@@ -102,6 +102,7 @@ INSTALLED_APPS = [
     "houvast.core.orgs",
     "houvast.modules.structure",
     "houvast.modules.security",
+    "houvast.modules.values",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -10,6 +10,7 @@ IN_ORGANISATION: list[URLPattern | URLResolver] = [
     path("zoeken/", views.search, name="search"),
     path("structuur/", include("houvast.modules.structure.urls")),
     path("beveiliging/", include("houvast.modules.security.urls")),
+    path("kernwaarden/", include("houvast.modules.values.urls")),
     path("verantwoording/", include("houvast.core.report.urls")),
     path("bestanden/", include("houvast.core.files.urls")),
     path("termijn/", include("houvast.core.terms.urls")),

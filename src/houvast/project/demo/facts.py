@@ -22,7 +22,6 @@ OCTOBER_2021 = Period(date(2021, 10, 1), date(2021, 11, 1))
 # What the source calls the beginning or the end of a year is the first or the last quarter of it.
 FIRST_QUARTER_2022 = Period(date(2022, 1, 1), date(2022, 4, 1))
 LAST_QUARTER_2022 = Period(date(2022, 10, 1), date(2023, 1, 1))
-YEAR_2009 = Period(date(2009, 1, 1), date(2010, 1, 1))
 EVENT_WEEK = Period(date(2021, 9, 27), date(2021, 10, 2))
 
 
@@ -137,20 +136,6 @@ STRUCTURE_FACTS = (
 )
 
 VALUES_FACTS = (
-    _name(
-        "values.predecessor",
-        "Vorig ontwikkeltraject",
-        "Koers op kwaliteit",
-        VALUES,
-        "Tijdens dit traject zijn de vorige kernwaarden opgesteld.",
-    ),
-    _moment(
-        "values.predecessor_year",
-        "Jaar van de vorige kernwaarden",
-        YEAR_2009,
-        VALUES,
-        "De vorige kernwaarden zijn in 2009 opgesteld.",
-    ),
     _judgement(
         "values.predecessor_state",
         "Oordeel over de vorige kernwaarden",
@@ -158,50 +143,12 @@ VALUES_FACTS = (
         VALUES,
         "De bron oordeelt dat de vorige kernwaarden aan vernieuwing toe waren.",
     ),
-    _name(
-        "values.slogan",
-        "Slogan van de organisatievisie",
-        "Het beste voor Diemen. Op onze eigen manier.",
-        VALUES,
-        "De slogan staat letterlijk zo in de bron.",
-    ),
-    _count(
-        "values.pairs",
-        "Begrippenparen waarin de visie is uitgewerkt",
-        ("voor én met Diemen", "denken én doen", "nu én straks"),
-        Noun("begrippenpaar", "begrippenparen"),
-        VALUES,
-        "Geteld zijn de paren waarmee de bron de slogan uitwerkt.",
-    ),
-    _count(
-        "values.values",
-        "Kernwaarden van de organisatie",
-        ("Bewust doen", "Met lef", "Leergierig", "Verbindend", "Open houding"),
-        Noun("kernwaarde", "kernwaarden"),
-        VALUES,
-        "Geteld zijn de kernwaarden die de bron opsomt, in die volgorde.",
-    ),
     _judgement(
         "values.readiness",
         "Wat de kernwaarden volgens de bron mogelijk maken",
         "klaar om verder te professionaliseren",
         VALUES,
         "De bron oordeelt dat de organisatie hier met de nieuwe kernwaarden klaar voor is.",
-    ),
-    FactData(
-        "values.uses",
-        "Waar de visie en de kernwaarden terugkomen",
-        Kind.LIST,
-        None,
-        VALUES,
-        "De bron noemt deze vier plaatsen.",
-        (
-            "de teamplannen",
-            "de evaluatiegesprekken met medewerkers",
-            "de sollicitatiegesprekken",
-            "de introductiedag",
-        ),
-        as_of=DATED,
     ),
 )
 

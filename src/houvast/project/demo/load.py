@@ -41,6 +41,7 @@ from houvast.modules.structure.rules.rows import (
     Structure,
     UnitRow,
 )
+from houvast.modules.values import factories as values
 from houvast.project.demo import (
     facts,
     outline_data,
@@ -49,6 +50,7 @@ from houvast.project.demo import (
     security_data,
     structure_data,
     transition_data,
+    values_data,
 )
 from houvast.project.demo.content_types import DemoPerson, FactData, GrantData, VersionData
 
@@ -128,6 +130,20 @@ def load_outline(author: Actor) -> None:
             expected_stamp="",
             today=CHECKED_AT.date(),
         )
+
+
+def load_values(director: Actor) -> None:
+    """The vision and the values, and where they have a place. Of the set before, the source names no value."""
+    with seeded_uids("diemen-2021 values"):
+        values.value_set(
+            director, (), origin=values_data.PREDECESSOR, since=values_data.BEFORE, until=values_data.SINCE
+        )
+        made = values.value_set(
+            director, values_data.VALUES, origin=values_data.ORIGIN, since=values_data.SINCE
+        )
+        values.vision(director, made, values_data.SLOGAN, values_data.PAIRS)
+        for name, kind in values_data.INSTRUMENTS:
+            values.instrument(director, name, kind, since=values_data.SINCE)
 
 
 def load_prose(author: Actor, organisation: Organisation) -> None:
@@ -375,6 +391,7 @@ def load() -> None:
             with seeded_uids("diemen-2021 structuurversies"):
                 load_versions(organisations, accounts)
         author, checker = (_at_work(accounts[f"diemen-{role}"], diemen) for role in ("editor", "controller"))
+        load_values(_at_work(accounts["diemen-director"], diemen))
         load_outline(author)
         load_facts(author, checker)
         load_prose(author, diemen)

@@ -57,23 +57,6 @@ PROSE: tuple[ProseData, ...] = (
         """,
     ),
     prose(
-        "values.vision",
-        """
-        [[values.slogan|citaat]] is de slogan van de nieuwe visie. De organisatie werkt die slogan
-        uit in [[values.pairs|telling-woord]]: [[values.pairs|opsomming-citaat]]. Bij de visie horen
-        [[values.values|telling-woord]]:
-
-        [[values.values|lijst]]
-        """,
-    ),
-    prose(
-        "values.use",
-        """
-        Met deze kernwaarden is de organisatie [[values.readiness]]. De visie en de kernwaarden
-        krijgen een plek in [[values.uses|opsomming]].
-        """,
-    ),
-    prose(
         "complaints.handling",
         """
         In de nieuwe organisatiestructuur zijn de teamleiders aangesteld als klachtbehandelaar. Zij
