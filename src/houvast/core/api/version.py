@@ -1,0 +1,6 @@
+"""The version of the API. Semantic: a change that breaks programs is a new major, and a new address."""
+
+from typing import Final
+
+VERSION: Final = "1.0.0"
+ROOT: Final = f"/api/v{VERSION.partition('.')[0]}/"
