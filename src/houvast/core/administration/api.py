@@ -28,10 +28,10 @@ class EntryOut(Schema):
     at: datetime
     action: str
     origin: str = Field(description="scherm, programma of opdracht.")
-    actor: UUID | None = Field(description="De `uid` van wie het deed, waar dat een medewerker van hier is.")
+    actor: UUID | None = Field(description="De ‘uid’ van wie het deed, waar dat een medewerker van hier is.")
     home: str = Field(description="De organisatie van wie het deed.")
     table: str
-    subject: UUID | None = Field(description="De `uid` van de rij.")
+    subject: UUID | None = Field(description="De ‘uid’ van de rij.")
     changes: dict[str, Any]
     row_seal: str
     previous: str

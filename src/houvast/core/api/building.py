@@ -25,7 +25,7 @@ from houvast.core.registry import modules
 
 ABOUT = (
     "Voor programma’s: de paragraaf Bedrijfsvoering met haar feiten, en de registers daarachter. "
-    "Namen zijn Engels, zoals in de code; de uitleg is Nederlands, en `docs/glossary.md` zegt welk Nederlands "
+    "Namen zijn Engels, zoals in de code; de uitleg is Nederlands, en ‘docs/glossary.md’ zegt welk Nederlands "
     "begrip bij welke naam hoort."
 )
 

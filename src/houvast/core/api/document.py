@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ninja import NinjaAPI
+from ninja.openapi.schema import OpenAPISchema
 
 from houvast.core.api.problems import PROBLEM
 from houvast.core.api.version import ROOT
@@ -17,15 +18,15 @@ WHEN_WRITTEN = (409, 413, 422)
 
 MEANS: dict[int | str, str] = {
     304: "Niet gewijzigd sinds de ETag die u meestuurde.",
-    400: "Wat u meestuurde klopt niet; `errors` noemt alles wat er mis mee is.",
+    400: "Wat u meestuurde klopt niet; ‘errors’ noemt alles wat er mis mee is.",
     401: "Er is geen toegangssleutel meegestuurd die in deze organisatie nog werkt.",
-    403: "De sleutel, of wie hem maakte, heeft dit recht niet; `permission` zegt welk.",
+    403: "De sleutel, of wie hem maakte, heeft dit recht niet; ‘permission’ zegt welk.",
     404: "Dit bestaat niet, of is niet te zien.",
     409: "De rij is intussen gewijzigd, of het kenmerk van de verzending is van een ander.",
     413: "De verzending is te groot.",
-    422: "Een regel laat dit niet toe; `detail` zegt waarom.",
-    428: "Deze wijziging vraagt `If-Match` met de ETag van wat u las.",
-    429: "Te veel vragen in deze minuut; `Retry-After` zegt hoeveel seconden u moet wachten.",
+    422: "Een regel laat dit niet toe; ‘detail’ zegt waarom.",
+    428: "Deze wijziging vraagt ‘If-Match’ met de ETag van wat u las.",
+    429: "Te veel vragen in deze minuut; ‘Retry-After’ zegt hoeveel seconden u moet wachten.",
     "default": "Iets anders ging mis.",
 }
 
@@ -66,9 +67,23 @@ ORGANISATION: Json = {
 }
 
 
+class TwoShapesError(RuntimeError):
+    """Two shapes or choices have the same name: one would take the other's place in the document."""
+
+
+class Collected(OpenAPISchema):
+    """What django-ninja tells of the operations. Raises TwoShapesError."""
+
+    def add_schema_definitions(self, definitions: Json) -> None:
+        """Each name once."""
+        for name, found in definitions.items():
+            if self.schemas.setdefault(name, found) != found:
+                raise TwoShapesError(name)
+
+
 def document(api: NinjaAPI) -> Json:
     """The whole document; it depends on nothing but the code."""
-    made: Json = dict(api.get_openapi_schema(path_prefix=""))
+    made: Json = dict(Collected(api, ""))
     made["servers"] = [{"url": ROOT.rstrip("/"), "description": "Deze installatie"}]
     made["components"] = _components(made["components"])
     made["security"] = [{"token": []}]
@@ -83,11 +98,11 @@ def _components(found: Json) -> Json:
         "headers": {
             "API-Version": {"description": "De volledige versie van de API.", "schema": {"type": "string"}},
             "ETag": {
-                "description": "Wat u las, voor `If-None-Match` en `If-Match`.",
+                "description": "Wat u las, voor ‘If-None-Match’ en ‘If-Match’.",
                 "schema": {"type": "string"},
             },
             "Link": {
-                "description": 'De volgende bladzijde: `<adres>; rel="next"`.',
+                "description": 'De volgende bladzijde: ‘<adres>; rel="next"’.',
                 "schema": {"type": "string"},
             },
             "Retry-After": {"description": "Seconden.", "schema": {"type": "integer"}},
@@ -96,7 +111,7 @@ def _components(found: Json) -> Json:
             "token": {
                 "type": "http",
                 "scheme": "bearer",
-                "description": "Een toegangssleutel (`hv_…`) van het scherm ‘Toegang voor programma’s’. "
+                "description": "Een toegangssleutel (‘hv_…’) van het scherm ‘Toegang voor programma’s’. "
                 "Achter een bewerking staan de rechten die hij moet hebben.",
             }
         },

@@ -23,7 +23,7 @@ Item = TypeVar("Item")
 
 
 class Page(Schema, Generic[Item]):
-    """A page of a list; `next` is the whole address of the next one, null on the last."""
+    """Een deel van een lijst; ‘next’ is het hele adres van het volgende deel, en leeg bij het laatste."""
 
     items: list[Item]
     next: str | None = None

@@ -1,4 +1,7 @@
-"""What the operations of all modules share: texts, days and moments that a register can hold."""
+"""What the operations of all modules share: texts, days and moments that a register can hold.
+
+The docstrings of shapes are Dutch wherever they stand: they are the text of the published document.
+"""
 
 from __future__ import annotations
 
@@ -35,9 +38,9 @@ Moment = Annotated[AwareDatetime, AfterValidator(_moment)]
 
 
 class Window(Schema):
-    """Which part of a list (`limit`, `after`)."""
+    """Welk deel van een lijst."""
 
     limit: Annotated[int, Field(ge=1, le=200, description="Hoeveel regels ten hoogste.")] = 50
     after: Annotated[
-        Text | None, Field(max_length=400, description="Waar de vorige bladzijde eindigde; staat in `next`.")
+        Text | None, Field(max_length=400, description="Waar de vorige bladzijde eindigde; staat in ‘next’.")
     ] = None

@@ -41,7 +41,7 @@ class YearOut(Schema):
 
 
 class PeriodOut(Schema):
-    """Een periode: `until` is de eerste dag erna."""
+    """Een periode: ‘until’ is de eerste dag erna."""
 
     from_: date = Field(alias="from")
     until: date

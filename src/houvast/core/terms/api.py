@@ -42,7 +42,7 @@ class StepOut(Schema):
 
 
 class DeadlineOut(Schema):
-    """Wanneer een termijn eindigt, en waarom. Eén van `last_day` en `last_moment` is gevuld."""
+    """Wanneer een termijn eindigt, en waarom. Eén van ‘last_day’ en ‘last_moment’ is gevuld."""
 
     key: str
     source: str

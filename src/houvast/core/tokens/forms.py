@@ -29,6 +29,8 @@ class RefusableForm(forms.Form):
 class TokenForm(OnceForm, RefusableForm):
     """A new token: what for, what it may, until when. To look is offered ticked, to record is not."""
 
+    mark_optional = False  # of what it may, one thing is needed, whichever
+
     name = forms.CharField(
         label=_("Waarvoor is de sleutel?"),
         max_length=80,

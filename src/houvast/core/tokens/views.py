@@ -59,14 +59,23 @@ def _state(token: Token, today: date) -> str:
 
 def index(request: Request) -> HttpResponse:
     """One's own tokens in this organisation."""
-    given = {"lines": _lines(queries.own_tokens(request.actor)), "manages": _manages(request)}
+    given = {
+        "lines": _lines(queries.own_tokens(request.actor)),
+        "manages": _manages(request),
+        "may_withdraw": True,
+    }
     return render(request, "tokens/index.html", given)
 
 
 def everybody(request: Request) -> HttpResponse:
     """Everybody's tokens, for who manages access."""
     lines = _lines(queries.all_tokens(request.actor))
-    return render(request, "tokens/all.html", {"lines": lines, "may_make": request.actor.may_write(MAKE)})
+    given = {
+        "lines": lines,
+        "may_make": request.actor.may_write(MAKE),
+        "may_withdraw": request.actor.may_write(MANAGE_ACCESS),
+    }
+    return render(request, "tokens/all.html", given)
 
 
 def _manages(request: Request) -> bool:
@@ -110,7 +119,7 @@ def _unused(token: Token) -> Token:
 
 def withdraw(request: Request, pk: int) -> HttpResponse:
     """Stop a token: one's own, or anybody's for who manages access."""
-    manages = _manages(request)
+    manages = _manages(request) and request.actor.may_write(MANAGE_ACCESS)
     rows = queries.all_tokens(request.actor) if manages else queries.own_tokens(request.actor)
     token = get_object_or_404(rows, pk=pk)
     form = WithdrawForm(request.POST or None, initial={"version": token.version})

@@ -112,7 +112,7 @@ class BreachOut(Schema):
 
 
 class Filter(Window):
-    """Welke meldingen: `since` is de eerste dag van registratie, `until` de eerste dag erna."""
+    """Welke meldingen: ‘since’ is de eerste dag van registratie, ‘until’ de eerste dag erna."""
 
     since: Day | None = None
     until: Day | None = None
@@ -140,7 +140,7 @@ FILTERS = {"since": "registered_on__gte", "until": "registered_on__lt", "unit": 
 
 
 class ReportIn(Schema):
-    """Een melding, zoals op het scherm. Met `personal_data` "yes" begint zij in het register van datalekken."""
+    """Een melding, zoals op het scherm. Met ‘personal_data’ "yes" begint zij in het register van datalekken."""
 
     kind: IncidentKind
     personal_data: PersonalData
@@ -332,7 +332,7 @@ def _saved(save: Callable[[], Saved]) -> Saved:
     response=IncidentOut,
     operation_id="changeIncident",
     summary="De gegevens van een incident wijzigen",
-    description="Vervangt alle gegevens, en vraagt daarom een sleutel die ook de tekst mag lezen. `If-Match` is "
+    description="Vervangt alle gegevens, en vraagt daarom een sleutel die ook de tekst mag lezen. ‘If-Match’ is "
     "de ETag van wat u las; is er intussen gewijzigd, dan is het antwoord 409 met de versie van nu.",
     openapi_extra=asks(permissions.VIEW_INCIDENTS, permissions.HANDLE),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -29,7 +29,7 @@ ROUTER = Router()
 
 
 class AsOf(Schema):
-    """Op welke dag (`on`); zonder: vandaag."""
+    """Op welke dag (‘on’); zonder: vandaag."""
 
     on: Annotated[Day | None, Field(description="De dag waarop het zo was; zonder: vandaag.")] = None
 
@@ -80,9 +80,9 @@ class AppointmentOut(Schema):
 
     uid: UUID
     post: str
-    person: UUID = Field(description="De `uid` van de medewerker.")
+    person: UUID = Field(description="De ‘uid’ van de medewerker.")
     name: str | None = Field(description="Voor een sleutel die namen krijgt.")
-    kind: Appointment.Kind
+    kind: Literal["regular", "acting"] = Field(description="Benoemd, of waarnemend.")
     valid_from: date
     valid_until: date | None
 
