@@ -151,7 +151,7 @@ def token_of(here: Organisation, account: Account, scopes: list[str] | None = No
 
 
 def faults(answer: HttpResponse, told: dict[str, Any] | None = None) -> list[str]:
-    """What is wrong with an answer by the document: an error is a problem, anything else what the operation promises."""
+    """What is wrong with an answer by the document: an error is a problem, else it is what is promised."""
     if answer.status_code >= 400:
         if answer.headers["Content-Type"] != "application/problem+json":
             return [f"{answer.status_code} is {answer.headers['Content-Type']}"]
@@ -165,4 +165,7 @@ def faults(answer: HttpResponse, told: dict[str, Any] | None = None) -> list[str
         schema = told["responses"][str(answer.status_code)]["content"]["application/json"]["schema"]
     whole = {**schema, "components": openapi()["components"]}
     checker = Draft202012Validator.FORMAT_CHECKER
-    return [error.message for error in Draft202012Validator(whole, format_checker=checker).iter_errors(answer.json())]
+    return [
+        error.message
+        for error in Draft202012Validator(whole, format_checker=checker).iter_errors(answer.json())
+    ]

@@ -18,7 +18,7 @@ from houvast.core.administration import actions as administration
 from houvast.core.administration import factories
 from houvast.core.api import middleware
 from houvast.core.registry import modules
-from tests.programs import KEY, faults, operations, program, token_of
+from tests.programs import faults, operations, program, token_of
 from tests.world import ANONYMOUS, ELSEWHERE, FROM, GUEST, NO_ROLE, heads, state, undone
 
 pytestmark = pytest.mark.django_db
@@ -49,9 +49,7 @@ def secrets(world):
         found[column] = token_of(world.diemen, world.accounts[column])
     everything = factories.person(world.diemen, "Alles")
     for role in StandardRole.values:
-        administration.assign_role(
-            system_actor(world.diemen), person=everything, role=role, valid_from=FROM
-        )
+        administration.assign_role(system_actor(world.diemen), person=everything, role=role, valid_from=FROM)
     for scope in SCOPES:
         found[scope] = token_of(world.diemen, everything.account, [scope])
     return found
@@ -181,5 +179,3 @@ def test_a_module_with_registers_has_operations_or_says_why_not():
     assert set(MODULES_WITHOUT_API) <= {module.key for module in modules()}
     tags = {tag for operation in OPERATIONS for tag in operation.told["tags"]}
     assert tags == {module.key for module in modules() if module.api is not None}
-
-

@@ -85,7 +85,8 @@ def _not_here(_request: HttpRequest, error: Http404) -> HttpResponse:
 
 def _invalid(_request: HttpRequest, error: ValidationError) -> HttpResponse:
     found = [
-        fault(place, ".".join(str(part) for part in path), one["msg"])
+        # The body stands under the name that the function gives it.
+        fault(place, ".".join(map(str, path[1:] if place == "body" else path)), one["msg"])
         for one in error.errors
         for place, *path in [one["loc"]]
     ]

@@ -14,7 +14,8 @@ from pydantic import AfterValidator, AwareDatetime, Field
 from houvast.core.orgs.rules import FIRST_DAY, LAST_DAY
 
 
-def _no_nul(text: str) -> str:
+def no_nul(text: str) -> str:
+    """The text. Raises ValueError for what PostgreSQL does not keep."""
     if "\x00" in text:
         raise ValueError("a text holds no NUL character")
     return text
@@ -32,7 +33,7 @@ def _moment(moment: datetime) -> datetime:
     return moment
 
 
-Text = Annotated[str, AfterValidator(_no_nul)]
+Text = Annotated[str, AfterValidator(no_nul)]
 Day = Annotated[date, AfterValidator(_day)]
 Moment = Annotated[AwareDatetime, AfterValidator(_moment)]
 

@@ -3,4 +3,6 @@
 from typing import Final
 
 VERSION: Final = "1.0.0"
+PROGRAMS: Final = "/api/"
+"""Where programs ask, whatever the version."""
 ROOT: Final = f"/api/v{VERSION.partition('.')[0]}/"

@@ -31,7 +31,7 @@ from houvast.core.report.rows import may_open
 from houvast.core.report.rules import year_fault
 
 ROUTER = Router()
-NEWEST = Order(("pk",), descending=True)
+NEWEST = Order(("id",), descending=True)
 
 
 class YearOut(Schema):

@@ -14,12 +14,12 @@ from django.urls import reverse
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from ninja import Header, Query, Router, Schema
-from pydantic import Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints
 
 from houvast.core.api.access import ApiRequest, asks, require_texts, tells_texts
 from houvast.core.api.pages import Order, Page, paged
 from houvast.core.api.problems import Problem, fault
-from houvast.core.api.schemas import Day, Moment, Text, Window
+from houvast.core.api.schemas import Day, Moment, Text, Window, no_nul
 from houvast.core.http import NotHere
 from houvast.core.orgs.base import OrganisationModel
 from houvast.core.orgs.models import Unit
@@ -40,7 +40,7 @@ from houvast.modules.security.rules import (
 )
 
 ROUTER = Router()
-NEWEST = Order(("registered_on", "pk"), descending=True)
+NEWEST = Order(("registered_on", "id"), descending=True)
 LONGEST_REPORT, LONGEST_TEXT = 500, 20_000
 _VERSION = re.compile(r'"([0-9]{1,9})"', re.ASCII)
 Saved = TypeVar("Saved")
@@ -145,8 +145,11 @@ class ReportIn(Schema):
     kind: IncidentKind
     personal_data: PersonalData
     description: Annotated[
-        Text, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_REPORT)
-    ] = Field(description="Zonder namen en burgerservicenummers.")
+        str,
+        StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_REPORT),
+        AfterValidator(no_nul),
+        Field(description="Zonder namen en burgerservicenummers."),
+    ]
     discovered_at: Moment | None = Field(None, description="Wanneer het is opgemerkt; zonder: nu.")
 
 
@@ -164,7 +167,7 @@ class FactsIn(Schema):
 
     kind: IncidentKind
     discovered_at: Moment
-    description: Annotated[Text, StringConstraints(min_length=1, max_length=LONGEST_TEXT)]
+    description: Annotated[Text, Field(max_length=LONGEST_TEXT)]
     personal_data: PersonalData
     severity: Severity | None = None
     occurred_on: Day | None = None

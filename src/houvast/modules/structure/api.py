@@ -174,7 +174,7 @@ def _appointment(request: ApiRequest) -> Callable[[Appointment], dict[str, Any]]
 )
 def list_units(request: ApiRequest, response: HttpResponse, window: Query[Asked]) -> dict[str, Any]:
     rows = registers.visible_unit_periods(request.actor).filter(as_of(window.day))
-    return paged(request, response, rows, Order(("unit__code", "pk")), window, _unit)
+    return paged(request, response, rows, Order(("unit__code", "id")), window, _unit)
 
 
 @ROUTER.get(
@@ -186,7 +186,7 @@ def list_units(request: ApiRequest, response: HttpResponse, window: Query[Asked]
 )
 def list_functions(request: ApiRequest, response: HttpResponse, window: Query[Asked]) -> dict[str, Any]:
     rows = registers.visible_function_periods(request.actor).filter(as_of(window.day))
-    return paged(request, response, rows, Order(("function__code", "pk")), window, _function)
+    return paged(request, response, rows, Order(("function__code", "id")), window, _function)
 
 
 @ROUTER.get(
@@ -198,7 +198,7 @@ def list_functions(request: ApiRequest, response: HttpResponse, window: Query[As
 )
 def list_posts(request: ApiRequest, response: HttpResponse, window: Query[Asked]) -> dict[str, Any]:
     rows = registers.visible_post_periods(request.actor).filter(as_of(window.day))
-    return paged(request, response, rows, Order(("post__code", "pk")), window, _post)
+    return paged(request, response, rows, Order(("post__code", "id")), window, _post)
 
 
 @ROUTER.get(
@@ -210,7 +210,7 @@ def list_posts(request: ApiRequest, response: HttpResponse, window: Query[Asked]
 )
 def list_appointments(request: ApiRequest, response: HttpResponse, window: Query[Asked]) -> dict[str, Any]:
     rows = registers.visible_appointments(request.actor).filter(as_of(window.day))
-    return paged(request, response, rows, Order(("valid_from", "pk")), window, _appointment(request))
+    return paged(request, response, rows, Order(("valid_from", "id")), window, _appointment(request))
 
 
 @ROUTER.get(
