@@ -134,6 +134,11 @@ def test_the_page_for_people_tells_every_operation_and_fetches_nothing_elsewhere
     assert re.findall(r'(?:src|href)="(?:https?:)?//', text) == []
 
 
+def test_the_page_for_people_is_in_the_language_they_chose(client):
+    client.post("/taal/", {"language": "en", "next": f"{ROOT}docs/"})
+    assert "What programs can ask" in client.get(f"{ROOT}docs/").content.decode()
+
+
 # Errors
 
 

@@ -17,7 +17,7 @@ from django.utils.http import quote_etag
 from houvast.core.access.attempts import Attempts
 from houvast.core.api.access import bearer
 from houvast.core.api.problems import PROBLEM, problem, too_many
-from houvast.core.api.version import PROGRAMS, VERSION
+from houvast.core.api.version import DOCS, PROGRAMS, VERSION
 from houvast.core.audit.actions import BY_PROGRAM
 from houvast.core.tokens.rules import digest_of
 
@@ -40,7 +40,7 @@ class ApiMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer, whatever happens, as the document says."""
-        if not request.path_info.startswith(PROGRAMS):
+        if not request.path_info.startswith(PROGRAMS) or request.path_info == DOCS:
             return self.get_response(request)
         request.COOKIES = {}
         request.META.pop("HTTP_COOKIE", None)
