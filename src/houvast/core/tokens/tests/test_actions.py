@@ -1,5 +1,6 @@
 import re
 from datetime import UTC, datetime, timedelta
+from uuid import UUID
 
 import pytest
 from django.db import connection, transaction
@@ -93,7 +94,7 @@ def test_who_may_not_let_programs_in_makes_none(diemen):
 
 
 def test_a_form_sent_twice_makes_one_token(diemen, controller):
-    key = "0190f0f0-0000-7000-8000-000000000001"
+    key = UUID("0190f0f0-0000-7000-8000-000000000001")
     made = make(controller, sent_key=key)
     with pytest.raises(AlreadyDone) as earlier:
         make(controller, sent_key=key)
