@@ -47,6 +47,8 @@ FOR_EVERYBODY = {
     "openid_connect_callback",
     "openid_connect_login",
     "set_language",
+    "api:docs",
+    "api:openapi",
     "socialaccount_login_cancelled",
     "socialaccount_login_error",
     "socialaccount_signup",

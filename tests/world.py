@@ -44,6 +44,8 @@ from houvast.core.registry import modules
 from houvast.core.report import actions as report
 from houvast.core.report.claims import Kind
 from houvast.core.report.models import SourcedFact
+from houvast.core.tokens import factories as tokens
+from houvast.core.tokens.models import Token
 from houvast.modules.security import actions as security
 from houvast.modules.security.models import Breach, Incident
 from houvast.modules.structure import actions as structure
@@ -105,8 +107,10 @@ ROWS: dict[str, type[ScopedModel]] = {
     "beheer/mensen/": Person,
     "beheer/rollen/": RoleAssignment,
     "beheer/toegang/": Grant,
+    "beheer/programma/": Token,
 }
 NAMES_A_ROW = ("pk", "reference", "uid")
+OF_PROGRAMS = "api/v1/organisations/"
 # Pages that exist only for a team with a leader.
 OF_A_LED_TEAM = ("structure:end_leader",)
 # A parameter whose value depends on the page.
@@ -174,8 +178,9 @@ def own_actions() -> list[Action]:
 
 
 def addresses() -> list[Address]:
-    """Every address of the application, from the resolver itself."""
-    return sorted(_walk(get_resolver(), "", "", ()), key=lambda found: (found.route, found.name))
+    """Every address for people, from the resolver itself. What programs ask is in `tests/test_api_access.py`."""
+    found = (one for one in _walk(get_resolver(), "", "", ()) if not one.route.startswith(OF_PROGRAMS))
+    return sorted(found, key=lambda one: (one.route, one.name))
 
 
 def _walk(resolver: URLResolver, spaces: str, route: str, parameters: tuple[str, ...]) -> Iterator[Address]:
@@ -292,6 +297,8 @@ def _complete(organisation: Organisation) -> None:
             value = CoreValue.objects.order_by("pk").first()
         assert value is not None
         values.add_behaviour(system, value_id=value.pk, text="Vraagt door.", shows=True)
+    if Token in missing:
+        tokens.token(factories.actor(organisation, StandardRole.ADMINISTRATOR, name="Sleutelhouder"))
     if Deputy in missing:
         structure.set_deputy(system, person_id=one.pk, deputy_id=two.pk, valid_from=FROM)
 

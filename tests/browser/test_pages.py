@@ -52,12 +52,16 @@ PAGES = {
         "/diemen/beheer/wie-mag-wat/",
         "/diemen/beheer/logboek/",
         "/diemen/beheer/instellingen/",
+        "/diemen/beheer/programma/",
+        "/diemen/beheer/programma/nieuw/",
+        "/diemen/beheer/programma/alle/",
     ),
 }
 
 
 @pytest.mark.parametrize(
-    "path", ["/account/login/", "/account/password/reset/", "/demo/", "/componenten/", "/nergens/"]
+    "path",
+    ["/account/login/", "/account/password/reset/", "/demo/", "/componenten/", "/nergens/", "/api/v1/docs/"],
 )
 def test_a_page_for_strangers_is_for_everybody(visitor, path):
     visitor.go(path)

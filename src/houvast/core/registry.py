@@ -199,6 +199,19 @@ class ReminderKind:
     days: tuple[int, ...] = (7, 1, -1)
 
 
+@dataclass(frozen=True)
+class Api:
+    """What programs can ask of a module.
+
+    router: dotted path of the django-ninja router, so that only who serves addresses loads it.
+    reads, writes: the permissions that its operations ask to look and to record; these a token can hold.
+    """
+
+    router: str
+    reads: tuple[Permission, ...] = ()
+    writes: tuple[Permission, ...] = ()
+
+
 def _nothing(*_: object) -> tuple[()]:
     return ()
 
@@ -223,6 +236,7 @@ class Module:
     dates: what it has in the calendar from a day up to another, for the actor.
     obstacles: why the chapter of a year cannot be adopted yet, as far as it knows.
     reminders: of what it can remind people.
+    api: what programs can ask of it.
     """
 
     key: str
@@ -245,6 +259,7 @@ class Module:
     dates: Callable[[Actor, date, date], tuple[Dated, ...]] = _nothing
     obstacles: Callable[[Actor, int], tuple[Obstacle, ...]] = _nothing
     reminders: tuple[ReminderKind, ...] = ()
+    api: Api | None = None
 
 
 class DuplicateModuleError(RuntimeError):

@@ -92,6 +92,8 @@ INSTALLED_APPS = [
     "houvast.core.documents",
     "houvast.core.terms",
     "houvast.core.events",
+    "houvast.core.api",
+    "houvast.core.tokens",
     "houvast.core.references",
     "houvast.core.files",
     "houvast.core.configuration",
@@ -126,6 +128,8 @@ MIDDLEWARE = [
     # Above whatever answers by itself: a static file or a redirect to the address with a slash has it too.
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    # Above the session: a program is known by its token alone, and every error becomes what programs read.
+    "houvast.core.api.middleware.ApiMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -212,6 +216,9 @@ CACHES = {
         "LOCATION": "sign_in_attempts",
     }
 }
+
+# How many questions a minute one token may ask.
+API_PER_MINUTE = int(os.environ.get("HOUVAST_API_PER_MINUTE", "300"))
 
 LANGUAGE_CODE = "nl"
 LANGUAGES = [("nl", "Nederlands"), ("en", "English")]

@@ -15,6 +15,7 @@ IN_ORGANISATION: list[URLPattern | URLResolver] = [
     path("bestanden/", include("houvast.core.files.urls")),
     path("termijn/", include("houvast.core.terms.urls")),
     path("beheer/", include("houvast.core.administration.urls")),
+    path("beheer/programma/", include("houvast.core.tokens.urls")),
     path("beheer/instellingen/", include("houvast.core.configuration.urls")),
 ]
 
@@ -24,6 +25,7 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("account/", include("allauth.urls")),
     path("taal/", include("houvast.core.ui.urls")),
+    path("api/v1/", include("houvast.core.api.urls")),
     path("<slug:organisation>/", include(IN_ORGANISATION)),
 ]
 if settings.DEMO:

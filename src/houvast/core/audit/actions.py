@@ -86,10 +86,14 @@ def action(
     return decorate
 
 
+BY_SCREEN, BY_PROGRAM = "scherm", "programma"
+"""Where what happened came from, as the trail keeps it; a command is neither."""
+
+
 @contextmanager
-def request_origin() -> Iterator[None]:
-    """What happens inside comes from a page."""
-    token = _origin.set("scherm")
+def request_origin(origin: str = BY_SCREEN) -> Iterator[None]:
+    """What happens inside comes from a page, or from a program."""
+    token = _origin.set(origin)
     try:
         yield
     finally:

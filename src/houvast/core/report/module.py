@@ -1,6 +1,6 @@
 from django.utils.translation import gettext_lazy as _
 
-from houvast.core.registry import Module, NavItem, Records, Shortcut
+from houvast.core.registry import Api, Module, NavItem, Records, Shortcut
 from houvast.core.report import facts, finding, names, permissions
 
 MODULE = Module(
@@ -58,4 +58,5 @@ MODULE = Module(
         ("report.check_fact", _("Feit met bron gecontroleerd")),
         ("report.withdraw_fact", _("Feit met bron ingetrokken")),
     ),
+    api=Api("houvast.core.report.api.ROUTER", reads=(permissions.VIEW,)),
 )

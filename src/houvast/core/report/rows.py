@@ -12,8 +12,8 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from houvast.core.access.actor import Actor
+from houvast.core.orgs.paths import field_at
 from houvast.core.report.claims import ClaimSource, ReportContext
-from houvast.core.report.evidence import field_at
 
 SHOWN = 25
 

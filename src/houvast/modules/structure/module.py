@@ -1,6 +1,6 @@
 from django.utils.translation import gettext_lazy as _
 
-from houvast.core.registry import Module, NavItem, Records, Shortcut
+from houvast.core.registry import Api, Module, NavItem, Records, Shortcut
 from houvast.modules.structure import facts, permissions
 from houvast.modules.structure.queries import names
 
@@ -117,4 +117,5 @@ MODULE = Module(
         ("structure.check_evidence", _("Bewijsstuk gecontroleerd")),
         ("structure.withdraw_evidence", _("Bewijsstuk ingetrokken")),
     ),
+    api=Api("houvast.modules.structure.api.ROUTER", reads=(permissions.VIEW,)),
 )

@@ -1,6 +1,6 @@
 from django.utils.translation import gettext_lazy as _
 
-from houvast.core.registry import Module, NavItem, Records, Shortcut
+from houvast.core.registry import Api, Module, NavItem, Records, Shortcut
 from houvast.modules.values import facts, permissions, queries
 
 MODULE = Module(
@@ -55,4 +55,5 @@ MODULE = Module(
         ("values.write_guide", _("Gespreksleidraad geschreven")),
         ("values.count", _("Telling vastgelegd")),
     ),
+    api=Api("houvast.modules.values.api.ROUTER", reads=(permissions.VIEW,)),
 )
