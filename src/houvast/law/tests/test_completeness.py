@@ -39,22 +39,20 @@ def test_bbv_25_asks_five_indicators_from_2017_on(year, holds):
     assert (keys(year, Scope.ELSEWHERE) & INDICATORS) == (INDICATORS if holds else set())
 
 
-@pytest.mark.parametrize(
-    ("year", "holds"), [(2021, False), (2022, True), (2023, True), (2025, True)]
-)
+@pytest.mark.parametrize(("year", "holds"), [(2021, False), (2022, True), (2023, True), (2025, True)])
 def test_woo_3_5_asks_an_account_of_openness_from_the_first_accounts_after_1_may_2022(year, holds):
     assert ("woo-3.5:openbaarheid" in keys(year, Scope.ELSEWHERE)) is holds
 
 
-@pytest.mark.parametrize(
-    ("year", "holds"), [(2021, False), (2022, False), (2023, True), (2025, True)]
-)
+@pytest.mark.parametrize(("year", "holds"), [(2021, False), (2022, False), (2023, True), (2025, True)])
 def test_the_account_of_legality_and_its_explanation_here_begin_with_2023(year, holds):
     assert ("bbv-rechtmatigheid:verantwoording" in keys(year, Scope.ELSEWHERE)) is holds
     assert ("bbv-rechtmatigheid:toelichting" in keys(year, Scope.HERE)) is holds
 
 
-@pytest.mark.parametrize(("year", "here", "elsewhere"), [(2021, 2, 5), (2022, 2, 6), (2023, 3, 7), (2025, 3, 7)])
+@pytest.mark.parametrize(
+    ("year", "here", "elsewhere"), [(2021, 2, 5), (2022, 2, 6), (2023, 3, 7), (2025, 3, 7)]
+)
 def test_how_much_is_asked_grows_by_year(year, here, elsewhere):
     assert len(keys(year, Scope.HERE)) == here
     assert len(keys(year, Scope.ELSEWHERE)) == elsewhere
