@@ -168,9 +168,7 @@ def _page(
         if decides and (adopting or not own)
         else None,
         "own": decides and own,
-        "reopening": (reopening or ReopenForm())
-        if actor.may_write(ADOPT) and before.closed and not before.adopted_by_council
-        else None,
+        "reopening": reopening or _reopening(request, before),
         "years": sorted({*years_with_chapter(), year}),
     }
     failed = refused is not None or any(form is not None for form in (adopting, reopening))
@@ -189,6 +187,11 @@ def _is_own(request: Request, before: Standing) -> bool:
     """Whether the actor is who prepared what is to be adopted, and so cannot record it."""
     first = before.prepared_by if before.closed else before.offered_by
     return request.actor.account_id is not None and request.actor.account_id == first
+
+
+def _reopening(request: Request, before: Standing) -> ReopenForm | None:
+    may = request.actor.may_write(ADOPT) and before.closed and not before.adopted_by_council
+    return ReopenForm() if may else None
 
 
 def _steps(before: Standing, edition: Any, offer: Any) -> tuple[Step, ...]:

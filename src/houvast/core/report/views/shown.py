@@ -14,7 +14,7 @@ from houvast.core.http import Request
 from houvast.core.report.adoption.files import frozen_bytes
 from houvast.core.report.adoption.notes import Footnote
 from houvast.core.report.adoption.queries import Adopted, adopted, editions_of, standing
-from houvast.core.report.adoption.rules import Body, Standing
+from houvast.core.report.adoption.rules import Standing
 from houvast.core.report.chapter import Chapter, keys_in
 from houvast.core.report.claims import Claim
 from houvast.core.report.prints import RowChanges, compare, watched
@@ -69,11 +69,6 @@ class Shown:
         if self.edition is None or (self.adopted and self.adopted.edition.pk == self.edition.pk):
             return ""
         return f"editie={self.adopted.edition.number}&" if self.adopted else f"stand={NOW}&"
-
-    @property
-    def body(self) -> str:
-        """Who adopted the edition that is shown."""
-        return str(Body(self.adopted.last.body).label) if self.adopted else ""
 
     @property
     def differing(self) -> tuple[Differing, ...]:
