@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from houvast.core.http import NotHere, Request
@@ -41,6 +41,8 @@ def show(request: Request, year: int) -> HttpResponse:
     """One claim (`?feit=`) over the years that are known."""
     request.actor.require(VIEW)
     key = request.GET.get("feit", "")
+    if not key:
+        return redirect("report:comparison", request.actor.organisation.slug, year)
     values = values_of(request.actor.organisation, years_of_series(year), key)
     known = [value for value in values if value.claim is not None]
     if not known:
