@@ -40,7 +40,6 @@ def offer(visitor):
     visitor.check()
     for _number in range(2):
         page.get_by_role("link", name=re.compile("^De eis ‘")).first.click()
-        page.get_by_role("link", name=re.compile("^Ga na: (Stand|Beleids)")).first.click()
         visitor.check()
         page.get_by_label("Onderdeel van de paragraaf").select_option("trajectory")
         page.get_by_role("button", name="Bewaar het antwoord").click()

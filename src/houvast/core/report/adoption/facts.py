@@ -69,12 +69,12 @@ def _of_facts(actor: Actor, made: Chapter) -> Iterator[Obstacle]:
 
 
 def _missing(actor: Actor, year: int) -> tuple[Obstacle, ...]:
-    url = _address(actor, "checklist", year)
+    page = _address(actor, "checklist", year)
     return tuple(
         Obstacle(
             _("De eis ‘%(name)s’ (%(source)s) is nog niet nagegaan.")
             % {"name": one.name, "source": one.source},
-            url,
+            f"{page}?eis={one.key}#eis",
         )
         for one in checklist(year)
         if one.blocks

@@ -110,7 +110,7 @@ def test_each_obstacle_leads_to_where_it_is_mended(diemen, who):
         found = obstacles(who.editor, YEAR)
     places = {one.section: one.url for one in found if one.section}
     assert places["programmes"] == "/diemen/verantwoording/2021/redactie/programmes.start/"
-    assert found[-1].url == "/diemen/verantwoording/2021/eisen/"
+    assert found[-1].url == "/diemen/verantwoording/2021/eisen/?eis=bbv-14:voornemens#eis"
 
 
 def test_neither_offering_nor_adopting_goes_while_something_stands_in_the_way(who):
