@@ -15,6 +15,7 @@ from houvast.core.audit.models import AuditHead
 from houvast.core.orgs.base import Conflict, lock
 from houvast.core.orgs.refusal import Refusal
 from houvast.core.report import guard
+from houvast.core.report.adoption.actions import require_open_year
 from houvast.core.report.claims import Claim
 from houvast.core.report.guard import Finding
 from houvast.core.report.models import Prose, SectionPlacing, SourcedFact
@@ -65,10 +66,11 @@ def write_prose(
 ) -> Prose:
     """Replace the prose of a slot. `expected_version` is 0 where the slot still has its default text.
 
-    Raises Refused when the guard finds an error, Refusal for a year of which there is no chapter, and Conflict when
-    somebody else wrote meanwhile.
+    Raises Refused when the guard finds an error, Refusal for a year of which there is no chapter or that is adopted,
+    and Conflict when somebody else wrote meanwhile.
     """
     require_year(year, today)
+    require_open_year(year)
     errors = tuple(finding for finding in guard.check(text, claims) if finding.severity == "error")
     if errors:
         raise Refused(errors)
@@ -93,6 +95,7 @@ def arrange(
     without a section, or when nothing changes; Conflict when somebody changed the outline since the reader saw it.
     """
     require_year(year, today)
+    require_open_year(year)
     require_arrangement(sections)
     # The first placing of a section has no row to lock; the end of the trail puts two writers in order.
     AuditHead.objects.select_for_update().get(organisation_id=actor.organisation.pk)
@@ -139,8 +142,9 @@ def _require_fit(entry: FactEntry, year: int, but: int | None = None) -> None:
 
 
 def _open(fact_id: int, expected_version: int) -> SourcedFact:
-    """The fact, locked. Raises Conflict for a stale version, Refusal when it was withdrawn."""
+    """The fact, locked. Raises Conflict for a stale version, Refusal when it was withdrawn or its year is adopted."""
     fact = lock(SourcedFact, fact_id, expected_version)
+    require_open_year(fact.year)
     if fact.withdrawn_at is not None:
         raise Refusal(_("Dit feit is ingetrokken. Leg zo nodig een nieuw feit vast."))
     return fact
@@ -150,9 +154,10 @@ def _open(fact_id: int, expected_version: int) -> SourcedFact:
 def enter_fact(actor: Actor, *, year: int, entry: FactEntry, today: date) -> SourcedFact:
     """Record a fact with its source. It counts as checked only when somebody else has checked it.
 
-    Raises Refusal for a year without a chapter, and for what cannot become a claim.
+    Raises Refusal for a year without a chapter or that is adopted, and for what cannot become a claim.
     """
     require_year(year, today)
+    require_open_year(year)
     _require_fit(entry, year)
     fact = SourcedFact(year=year, entered_by_id=actor.account_id)
     _fill(fact, entry)

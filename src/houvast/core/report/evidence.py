@@ -27,6 +27,7 @@ from django.db.models.expressions import Combinable
 from houvast.core.audit.seals import organisation_key
 from houvast.core.orgs.paths import field_at
 from houvast.core.orgs.scope import current_organisation_id
+from houvast.core.report.prints import keep, prints_for
 
 if TYPE_CHECKING:
     from houvast.core.report.claims import ReportContext
@@ -263,6 +264,7 @@ class _Seal:
     def __init__(self, organisation_uid: UUID) -> None:
         self._mac = hmac.new(organisation_key(organisation_uid, "claims"), b"[", "sha256")
         self._count = self._examples = 0
+        self._prints = prints_for(organisation_uid)
 
     def add(self, lines: Sequence[str], examples: Iterable[int]) -> None:
         """Further rows, in order, with the example mark of each."""
@@ -271,9 +273,12 @@ class _Seal:
             self._mac.update(",".join(lines).encode())
             self._count += len(lines)
             self._examples += sum(examples)
+            if self._prints is not None:
+                self._prints.add(lines)
 
     def rows(self) -> Rows:
         """What it all came to."""
         mac = self._mac.copy()
         mac.update(b"]")
-        return Rows(self._count, self._examples, mac.hexdigest())
+        keep(digest := mac.hexdigest(), self._prints)
+        return Rows(self._count, self._examples, digest)

@@ -1,7 +1,16 @@
 from django.utils.translation import gettext_lazy as _
 
-from houvast.core.registry import Api, Module, NavItem, Records, Shortcut
+from houvast.core.access.actor import Actor
+from houvast.core.registry import Api, FileOwner, Module, NavItem, Records, Shortcut, Task
 from houvast.core.report import facts, finding, names, permissions
+from houvast.core.report.adoption import facts as adoption
+from houvast.core.report.adoption import names as adoption_names
+
+
+def tasks(actor: Actor) -> tuple[Task, ...]:
+    """Of writing and of adopting."""
+    return (*facts.tasks(actor), *adoption.tasks(actor))
+
 
 MODULE = Module(
     key="report",
@@ -12,6 +21,11 @@ MODULE = Module(
         permissions.ENTER_FACT,
         permissions.CHECK_FACT,
         permissions.ARRANGE,
+        permissions.OFFER,
+        permissions.ADOPT,
+        permissions.CORRECT,
+        permissions.CONFIRM,
+        permissions.ANSWER,
     ),
     navigation=(
         NavItem(
@@ -42,13 +56,14 @@ MODULE = Module(
             to_read=True,
         ),
     ),
-    tasks=facts.tasks,
+    tasks=tasks,
     figures=facts.figures,
     search=finding.search,
     records=(
         Records("report.sourcedfact", _("feit met bron"), names.fact_names),
         Records("report.prose", _("tekst"), names.prose_names),
         Records("report.sectionplacing", _("onderdeel van het hoofdstuk"), names.placing_names),
+        *adoption_names.RECORDS,
     ),
     labels=(
         ("report.write", _("Tekst geschreven")),
@@ -57,6 +72,17 @@ MODULE = Module(
         ("report.change_fact", _("Feit met bron gewijzigd")),
         ("report.check_fact", _("Feit met bron gecontroleerd")),
         ("report.withdraw_fact", _("Feit met bron ingetrokken")),
+        ("report.offer", _("Paragraaf ter vaststelling aangeboden")),
+        ("report.adopt", _("Vaststelling vastgelegd")),
+        ("report.reopen", _("Tekst heropend voor een amendement")),
+        ("report.correct", _("Correctie vastgelegd")),
+        ("report.decide_correction", _("Correctie beoordeeld")),
+        ("report.answer_requirement", _("Eis nagegaan")),
+        ("report.add_requirement", _("Eis van de raad vastgelegd")),
+        ("report.end_requirement", _("Eis van de raad beëindigd")),
     ),
     api=Api("houvast.core.report.api.ROUTER", reads=(permissions.VIEW,)),
+    file_owners=(FileOwner("report.adoption", adoption_names.may_have_file),),
+    dates=adoption.dates,
+    obstacles=adoption.obstacles,
 )

@@ -12,3 +12,16 @@ EDIT = Permission("report.edit", _("De tekst van de paragraaf schrijven"), AUTHO
 ENTER_FACT = Permission("report.enter_fact", _("Feiten met een bron vastleggen"), AUTHORS)
 CHECK_FACT = Permission("report.check_fact", _("Feiten van een ander controleren"), AUTHORS)
 ARRANGE = Permission("report.arrange", _("De opzet van het hoofdstuk bepalen"), AUTHORS)
+OFFER = Permission("report.offer", _("De paragraaf ter vaststelling aanbieden"), AUTHORS)
+ADOPT = Permission(
+    "report.adopt",
+    _("De vaststelling van de paragraaf vastleggen"),
+    frozenset({StandardRole.DIRECTOR}),
+)
+CORRECT = Permission("report.correct", _("Correcties op een vastgestelde paragraaf vastleggen"), AUTHORS)
+CONFIRM = Permission(
+    "report.confirm",
+    _("Correcties van een ander bevestigen"),
+    frozenset({StandardRole.CONTROLLER, StandardRole.DIRECTOR}),
+)
+ANSWER = Permission("report.answer", _("De wettelijke eisen van de paragraaf nagaan"), AUTHORS)

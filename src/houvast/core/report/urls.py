@@ -1,6 +1,15 @@
 from django.urls import path, register_converter
 
-from houvast.core.report.views import chapter, editor, facts, outline
+from houvast.core.report.views import (
+    adoption,
+    chapter,
+    checklist,
+    comparison,
+    corrections,
+    editor,
+    facts,
+    outline,
+)
 from houvast.core.report.years import ReportYear
 
 register_converter(ReportYear, "report_year")
@@ -18,4 +27,9 @@ urlpatterns = [
     path("<report_year:year>/feiten/<int:pk>/", facts.change, name="fact"),
     path("<report_year:year>/feiten/<int:pk>/controle/", facts.check, name="check_fact"),
     path("<report_year:year>/feiten/<int:pk>/intrekken/", facts.withdraw, name="withdraw_fact"),
+    path("<report_year:year>/vaststelling/", adoption.show, name="adoption"),
+    path("<report_year:year>/correcties/", corrections.index, name="corrections"),
+    path("<report_year:year>/eisen/", checklist.show, name="checklist"),
+    path("<report_year:year>/vergelijking/", comparison.index, name="comparison"),
+    path("<report_year:year>/vergelijking/feit/", comparison.show, name="comparison_of"),
 ]

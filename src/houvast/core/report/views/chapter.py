@@ -13,11 +13,17 @@ from django.utils.translation import gettext as _
 
 from houvast.core.documents import writers
 from houvast.core.http import NotHere, Request
+from houvast.core.report.adoption.comparing import Comparison, compare
+from houvast.core.report.adoption.comparing import Value as ValueOfYear
+from houvast.core.report.adoption.files import file_of
+from houvast.core.report.adoption.queries import adopted_years
+from houvast.core.report.adoption.series import value_of
 from houvast.core.report.chapter import Chapter, FilledSection
 from houvast.core.report.claims import Claim
 from houvast.core.report.document import document, moment
 from houvast.core.report.models import SourcedFact
-from houvast.core.report.permissions import ARRANGE, EDIT, ENTER_FACT, VIEW
+from houvast.core.report.permissions import ARRANGE, CORRECT, EDIT, ENTER_FACT, VIEW
+from houvast.core.report.prints import RowChanges
 from houvast.core.report.queries import (
     NoChapter,
     chapter,
@@ -27,6 +33,8 @@ from houvast.core.report.queries import (
     years_with_text,
 )
 from houvast.core.report.rows import RowTable, may_open, row_table
+from houvast.core.report.rules import FIRST_YEAR
+from houvast.core.report.views.shown import Shown, changes_of, shown
 
 TYPES = {
     "html": "text/html; charset=utf-8",
@@ -48,12 +56,14 @@ class OpenClaim:
     list_url: str
     may_open: bool
     section: str
+    changes: RowChanges | None = None
+    before: Comparison | None = None
 
 
 def index(request: Request) -> HttpResponse:
     """The newest year that somebody wrote of, else the newest of the registers; else how to get a chapter."""
     request.actor.require(VIEW)
-    years = years_with_text() or years_with_chapter()
+    years = years_with_text() or years_with_chapter() or adopted_years()
     if years:
         return redirect("report:chapter", request.actor.organisation.slug, years[0])
     given = {"year": timezone.localdate().year, "may_enter": request.actor.may_write(ENTER_FACT)}
@@ -71,22 +81,37 @@ def load(request: Request, year: int) -> Chapter:
 
 def show(request: Request, year: int) -> HttpResponse:
     """The chapter, with the claim named by `?feit=` opened in the margin."""
-    made = load(request, year)
-    opened = _open(request, made, request.GET.get("feit", ""))
+    seen = _shown(request, year)
+    made = seen.chapter
+    opened = _open(request, seen, request.GET.get("feit", ""))
     if request.headers.get("HX-Request") == "true" and "feit" in request.GET:
-        return render(request, "report/claim_drawer.html", {"opened": opened, "chapter": made})
-    return render(request, "report/chapter.html", _page(request, made, opened))
+        given = {
+            "opened": opened,
+            "chapter": made,
+            "shown": seen,
+            "may_correct": request.actor.may_write(CORRECT),
+        }
+        return render(request, "report/claim_drawer.html", given)
+    return render(request, "report/chapter.html", _page(request, seen, opened))
 
 
-def _page(request: Request, made: Chapter, opened: OpenClaim | None) -> dict[str, object]:
-    may_edit = request.actor.may_write(EDIT)
+def _shown(request: Request, year: int) -> Shown:
+    request.actor.require(VIEW)
+    return shown(request, year, lambda: load(request, year))
+
+
+def _page(request: Request, seen: Shown, opened: OpenClaim | None) -> dict[str, object]:
+    made = seen.chapter
+    may_edit = request.actor.may_write(EDIT) and not seen.closed
     return {
         "chapter": made,
+        "shown": seen,
+        "may_correct": request.actor.may_write(CORRECT) and seen.closed,
         # Who writes also sees the headings under which there is nothing to read yet.
         "sections": [s for s in made.sections if may_edit or s.depth == 0 or made.reads(s)],
         "reading": [section for section in made.sections if made.reads(section)],
         "opened": opened,
-        "years": sorted({*years_with_chapter(), made.context.year}),
+        "years": sorted({*years_with_chapter(), *adopted_years(), made.context.year}),
         "may_edit": may_edit,
         "may_arrange": request.actor.may_write(ARRANGE),
         "may_enter": request.actor.may_write(ENTER_FACT),
@@ -101,7 +126,8 @@ def _page(request: Request, made: Chapter, opened: OpenClaim | None) -> dict[str
     }
 
 
-def _open(request: Request, made: Chapter, key: str) -> OpenClaim | None:
+def _open(request: Request, seen: Shown, key: str) -> OpenClaim | None:
+    made = seen.chapter
     claim = made.claims.get(key)
     if claim is None:
         return None
@@ -110,7 +136,7 @@ def _open(request: Request, made: Chapter, key: str) -> OpenClaim | None:
     fact = None
     if claim.sourced:
         people = facts_of(made.context.year).select_related("entered_by", "checked_by")
-        fact = people.get(key=key)
+        fact = people.filter(key=key).first()
     return OpenClaim(
         claim=claim,
         moment=moment(claim),
@@ -119,7 +145,18 @@ def _open(request: Request, made: Chapter, key: str) -> OpenClaim | None:
         list_url=source.rows_url(made.context) if source is not None and source.rows_url and allowed else "",
         may_open=allowed or claim.sourced,
         section=_section_of(made, key),
+        changes=changes_of(seen, key),
+        before=_before(request, seen, claim),
     )
+
+
+def _before(request: Request, seen: Shown, claim: Claim) -> Comparison | None:
+    """The claim beside its value of the year before; nothing where that year has none."""
+    year = seen.chapter.context.year
+    if year <= FIRST_YEAR or claim.key.startswith("report."):
+        return None
+    before = value_of(request.actor.organisation, year - 1, claim.key)
+    return compare(ValueOfYear(year, claim), before) if before.claim else None
 
 
 def _section_of(made: Chapter, key: str) -> str:
@@ -130,12 +167,18 @@ def _section_of(made: Chapter, key: str) -> str:
 
 
 def download(request: Request, year: int, form: str) -> HttpResponse:
-    """The chapter as a file; the same bytes as the command writes, but with links into the application."""
-    made = load(request, year)
+    """The chapter as a file. Of an adopted year the frozen bytes; else as the command writes it, with links to here.
+
+    With confirmed corrections their footnotes are added; `?editie=` gives that edition as it was adopted.
+    """
+    seen = _shown(request, year)
+    made = seen.chapter
     if form not in TYPES:
         raise Http404
     slug = request.actor.organisation.slug
-    if form == "json":
+    if seen.adopted is not None:
+        content = file_of(seen.adopted, form, with_corrections="editie" not in request.GET)
+    elif form == "json":
         content = orjson.dumps(made.to_json(), option=orjson.OPT_INDENT_2)
     else:
         page = reverse("report:chapter", args=[slug, year])

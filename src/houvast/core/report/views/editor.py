@@ -19,6 +19,7 @@ from django.views.decorators.http import require_POST
 from houvast.core.http import Request
 from houvast.core.orgs.base import Conflict
 from houvast.core.report import actions, guard
+from houvast.core.report.adoption.queries import is_closed
 from houvast.core.report.chapter import Chapter, FilledSection, SlotProse
 from houvast.core.report.claims import Claim
 from houvast.core.report.entry_forms import ProseForm, QuickFactForm, fits, guess_kind
@@ -51,6 +52,11 @@ def edit(request: Request, year: int, slot: str) -> HttpResponse:
     request.actor.require_write(EDIT)
     made = load(request, year)
     section, current = _place(made, slot)
+    if is_closed(year):
+        messages.error(
+            request, _("De paragraaf is vastgesteld; de tekst ligt vast. Leg een fout vast als correctie.")
+        )
+        return redirect("report:corrections", request.actor.organisation.slug, year)
     if request.method != "POST":
         return _page(
             request, made, section, Manuscript.read(current.source, current.version, slot, made.claims)
@@ -140,6 +146,10 @@ def _save(request: Request, made: Chapter, section: FilledSection, at: Manuscrip
         )
     except actions.Refused:
         return _page(request, made, section, at, refused=True, status=422)
+    except actions.Refusal as refusal:
+        # Adopted while somebody was writing: what was typed stays on the page.
+        messages.error(request, str(refusal))
+        return _page(request, made, section, at, status=422)
     except Conflict as conflict:
         mine = Manuscript.read(at.text, conflict.current.version, slot, made.claims)
         theirs = str(getattr(conflict.current, "text", ""))
