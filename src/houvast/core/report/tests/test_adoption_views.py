@@ -280,7 +280,7 @@ def test_a_correction_from_one_person_to_another_and_to_the_chapter(client, diem
     text = page(client, who.controller, "correcties/", {"correction": number, "confirm": "1"}, follow=True)[1]
     assert "staat nu als voetnoot" in text
     chapter = page(client, who.editor, "")[1]
-    assert '<a class="rp-note" href="#correctie-1">correctie 1</a>' in chapter
+    assert '<a class="rp-note" lang="nl" href="#correctie-1">correctie 1</a>' in chapter
     assert 'id="correctie-1"' in chapter
     assert "1 correctie<" in chapter
     drawer = page(client, who.editor, "?feit=complaints.received")[1]
