@@ -12,11 +12,19 @@ from houvast.core.access.actor import Actor
 from houvast.core.access.four_eyes import require_second_person
 from houvast.core.audit.actions import action, record
 from houvast.core.orgs.base import Conflict, lock
+from houvast.core.people.queries import presence
 from houvast.core.report import guard
+from houvast.core.report.authoring.actions import (
+    change_round,
+    open_round_of,
+    stop_round,
+)
+from houvast.core.report.authoring.queries import Entry, contribution_with
+from houvast.core.report.authoring.rules import Stage
 from houvast.core.report.claims import Claim
 from houvast.core.report.guard import Finding
 from houvast.core.report.models import Prose, SourcedFact
-from houvast.core.report.permissions import CHECK_FACT, EDIT, ENTER_FACT
+from houvast.core.report.permissions import CHECK_FACT, CONTRIBUTE, EDIT, ENTER_FACT
 from houvast.core.report.queries import computed_keys, facts_of, headings_with, was_checked
 from houvast.core.report.rules import FactEntry, Refusal, require_entry, require_year
 
@@ -26,8 +34,11 @@ __all__ = [
     "Refusal",
     "Refused",
     "change_fact",
+    "change_round",
     "check_fact",
     "enter_fact",
+    "open_round_of",
+    "stop_round",
     "withdraw_fact",
     "write_prose",
 ]
@@ -41,7 +52,25 @@ class Refused(Exception):  # noqa: N818  it is an answer, not a fault
         self.findings = findings
 
 
-@action("report.write", permission=EDIT)
+def _require_pen(actor: Actor, year: int, slot: str, today: date) -> None:
+    """Who may write: in a round who has the pen, and the writing begins the draft; else who may edit.
+
+    Raises NotPermitted, or Refusal in a sentence that says who has the section now.
+    """
+    contribution = contribution_with(slot, year)
+    if contribution is None:
+        actor.require_write(EDIT)
+        return
+    entry = Entry(contribution, contribution.round, presence(today))
+    if not entry.may_write_text(actor):
+        raise Refusal(entry.has_it)
+    if contribution.stage == Stage.REQUESTED:
+        contribution.stage = Stage.DRAFT
+        contribution.save()
+        record(contribution, section=contribution.section, stage=Stage.DRAFT)
+
+
+@action("report.write", permission=CONTRIBUTE)
 def write_prose(
     actor: Actor,
     *,
@@ -54,10 +83,11 @@ def write_prose(
 ) -> Prose:
     """Replace the prose of a slot. `expected_version` is 0 where the slot still has its default text.
 
-    Raises Refused when the guard finds an error, Refusal for a year of which there is no chapter, and Conflict when
-    somebody else wrote meanwhile.
+    Raises Refused when the guard finds an error, Refusal for a year of which there is no chapter or when somebody else
+    has the section in a round, and Conflict when somebody else wrote meanwhile.
     """
     require_year(year, today)
+    _require_pen(actor, year, slot, today)
     errors = tuple(finding for finding in guard.check(text, claims) if finding.severity == "error")
     if errors:
         raise Refused(errors)

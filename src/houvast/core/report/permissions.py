@@ -11,3 +11,8 @@ VIEW = Permission("report.view", _("De paragraaf Bedrijfsvoering lezen"), EVERYB
 EDIT = Permission("report.edit", _("De tekst van de paragraaf schrijven"), AUTHORS)
 ENTER_FACT = Permission("report.enter_fact", _("Feiten met een bron vastleggen"), AUTHORS)
 CHECK_FACT = Permission("report.check_fact", _("Feiten van een ander controleren"), AUTHORS)
+COORDINATE = Permission("report.coordinate", _("Een ronde voor de paragraaf openen en bewaken"), AUTHORS)
+CONTRIBUTE = Permission(
+    "report.contribute", _("Aan de paragraaf bijdragen waar een ronde u noemt"), EVERYBODY
+)
+"""Whoever is named in a round needs it too, to write, agree, check or edit there. Nobody writes without it."""

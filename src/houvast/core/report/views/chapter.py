@@ -13,11 +13,12 @@ from django.utils.translation import gettext as _
 
 from houvast.core.documents import writers
 from houvast.core.http import NotHere, Request
+from houvast.core.report.authoring.queries import Desk, Place, desk
 from houvast.core.report.chapter import Chapter, FilledSection
 from houvast.core.report.claims import Claim
 from houvast.core.report.document import document, moment
 from houvast.core.report.models import SourcedFact
-from houvast.core.report.permissions import EDIT, ENTER_FACT, VIEW
+from houvast.core.report.permissions import CONTRIBUTE, COORDINATE, EDIT, ENTER_FACT, VIEW
 from houvast.core.report.queries import (
     NoChapter,
     chapter,
@@ -78,17 +79,45 @@ def show(request: Request, year: int) -> HttpResponse:
     return render(request, "report/chapter.html", _page(request, made, opened))
 
 
+@dataclass(frozen=True)
+class Shown:
+    """A section on the page; in a round with where it stands, and whether the reader may write it now."""
+
+    section: FilledSection
+    place: Place | None
+    may_write: bool
+
+
+def round_seen(request: Request, made: Chapter) -> Desk | None:
+    """The open round, for who has a part in it."""
+    if not request.actor.may(CONTRIBUTE):
+        return None
+    found = desk(made, timezone.localdate())
+    return found if found is not None and found.involves(request.actor) else None
+
+
 def _page(request: Request, made: Chapter, opened: OpenClaim | None) -> dict[str, object]:
-    may_edit = request.actor.may_write(EDIT)
+    actor = request.actor
+    may_edit = actor.may_write(EDIT)
+    found = round_seen(request, made)
+    asked = found.by_section if found else {}
+    shown = [
+        Shown(s, place, place.may_write_text(actor) if place else may_edit)
+        for s in made.sections
+        # Who writes also sees the headings under which there is nothing to read yet.
+        if (place := asked.get(s.key)) or may_edit or s.depth == 0 or made.reads(s)
+    ]
     return {
         "chapter": made,
-        # Who writes also sees the headings under which there is nothing to read yet.
-        "sections": [s for s in made.sections if may_edit or s.depth == 0 or made.reads(s)],
+        "shown": shown,
+        "sections": [one.section for one in shown],
+        "round": found,
+        "may_coordinate": actor.may_write(COORDINATE),
         "reading": [section for section in made.sections if made.reads(section)],
         "opened": opened,
         "years": sorted({*years_with_chapter(), made.context.year}),
         "may_edit": may_edit,
-        "may_enter": request.actor.may_write(ENTER_FACT),
+        "may_enter": actor.may_write(ENTER_FACT),
         "unchecked": facts_of(made.context.year).filter(checked_by=None).count(),
         "formats": (
             ("pdf", _("PDF")),

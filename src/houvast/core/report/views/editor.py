@@ -19,13 +19,14 @@ from django.views.decorators.http import require_POST
 from houvast.core.http import Request
 from houvast.core.orgs.base import Conflict
 from houvast.core.report import actions, guard
+from houvast.core.report.authoring.queries import Entry, entry_with
 from houvast.core.report.chapter import Chapter, FilledSection, SlotProse
 from houvast.core.report.claims import Claim
 from houvast.core.report.entry_forms import ProseForm, QuickFactForm, fits, guess_kind
 from houvast.core.report.manuscript import Manuscript
 from houvast.core.report.outline import walk
-from houvast.core.report.permissions import EDIT, ENTER_FACT
-from houvast.core.report.views.chapter import load
+from houvast.core.report.permissions import CONTRIBUTE, EDIT, ENTER_FACT
+from houvast.core.report.views.chapter import load, round_seen
 
 
 @dataclass(frozen=True)
@@ -46,12 +47,29 @@ def _place(made: Chapter, slot: str) -> tuple[FilledSection, SlotProse]:
     return section, next((found for found in section.slots if found.slot == slot), empty)
 
 
+def _in_round(request: Request, year: int, slot: str) -> Entry | None:
+    """The section in the open round, for who has a part in it; None without a round, for who may edit.
+
+    Raises NotPermitted for anybody else.
+    """
+    entry = entry_with(slot, year, timezone.localdate())
+    if entry is None or not request.actor.may_write(CONTRIBUTE) or not entry.parts(request.actor):
+        request.actor.require_write(EDIT)
+    return entry
+
+
 def edit(request: Request, year: int, slot: str) -> HttpResponse:
-    """Show the editor, and do what the pressed button asks."""
-    request.actor.require_write(EDIT)
+    """Show the editor, and do what the pressed button asks. In a round the pen is with one at a time.
+
+    Who does not have it is led to the section's page, which says who has; what was typed meanwhile is never lost.
+    """
+    entry = _in_round(request, year, slot)
     made = load(request, year)
     section, current = _place(made, slot)
     if request.method != "POST":
+        if entry is not None and not entry.may_write_text(request.actor):
+            messages.info(request, entry.has_it)
+            return redirect("report:section", request.actor.organisation.slug, year, section.key)
         return _page(
             request, made, section, Manuscript.read(current.source, current.version, slot, made.claims)
         )
@@ -140,11 +158,15 @@ def _save(request: Request, made: Chapter, section: FilledSection, at: Manuscrip
         )
     except actions.Refused:
         return _page(request, made, section, at, refused=True, status=422)
+    except actions.Refusal as refusal:
+        return _page(request, made, section, at, elsewhere=str(refusal), status=422)
     except Conflict as conflict:
         mine = Manuscript.read(at.text, conflict.current.version, slot, made.claims)
         theirs = str(getattr(conflict.current, "text", ""))
         return _page(request, made, section, mine, theirs=theirs, status=409)
     messages.success(request, _("De tekst is bewaard."))
+    if entry_with(slot, year, timezone.localdate()) is not None:
+        return redirect("report:section", request.actor.organisation.slug, year, section.key)
     address = reverse("report:chapter", args=[request.actor.organisation.slug, year])
     return redirect(f"{address}#{section.key}")
 
@@ -152,12 +174,13 @@ def _save(request: Request, made: Chapter, section: FilledSection, at: Manuscrip
 @require_POST
 def preview(request: Request, year: int, slot: str) -> HttpResponse:
     """The findings and the text as it reads, while somebody writes. Saves nothing."""
-    request.actor.require_write(EDIT)
+    _in_round(request, year, slot)
     made = load(request, year)
     _place(made, slot)
     text = request.POST.get("text", "").replace("\r\n", "\n")[:20_000]
     at = Manuscript.read(text, 0, slot, made.claims)
-    return render(request, "report/editor_reading.html", {"desk": at, "chapter": made})
+    given = {"desk": at, "chapter": made, "may_enter": request.actor.may_write(ENTER_FACT)}
+    return render(request, "report/editor_reading.html", given)
 
 
 def _page(  # noqa: PLR0913  the page has these parts; all but the first four are optional
@@ -170,9 +193,11 @@ def _page(  # noqa: PLR0913  the page has these parts; all but the first four ar
     quick: QuickFactForm | None = None,
     theirs: str = "",
     refused: bool = False,
+    elsewhere: str = "",
     status: int = 200,
 ) -> HttpResponse:
     looking_for = request.POST.get("zoek", "")
+    found = round_seen(request, made)
     context = {
         "chapter": made,
         "section": section,
@@ -181,6 +206,8 @@ def _page(  # noqa: PLR0913  the page has these parts; all but the first four ar
         "quick": quick,
         "theirs": theirs,
         "refused": refused,
+        "elsewhere": elsewhere,
+        "place": found.place(section.key) if found else None,
         "looking_for": looking_for,
         "offered": _offered(made, at, looking_for),
         "may_enter": request.actor.may_write(ENTER_FACT),
