@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -25,8 +25,11 @@ from houvast.core.orgs.rules import FunctionKind, UnitKind
 from houvast.core.orgs.scope import reading
 from houvast.core.people.models import Person
 from houvast.core.report import actions as report
+from houvast.core.report.authoring import actions as authoring
+from houvast.core.report.authoring.queries import desk
+from houvast.core.report.authoring.rules import HOLDERS, Assignment, Part, Plan
 from houvast.core.report.claims import Kind
-from houvast.core.report.queries import all_claims, context_for
+from houvast.core.report.queries import all_claims, chapter, context_for
 from houvast.modules.security import factories as security
 from houvast.modules.structure import actions as structure_actions
 from houvast.modules.structure import factories as structure
@@ -40,7 +43,15 @@ from houvast.modules.structure.rules.rows import (
     Structure,
     UnitRow,
 )
-from houvast.project.demo import facts, prose, roles, security_data, structure_data, transition_data
+from houvast.project.demo import (
+    facts,
+    prose,
+    roles,
+    round_data,
+    security_data,
+    structure_data,
+    transition_data,
+)
 from houvast.project.demo.content_types import DemoPerson, FactData, GrantData, VersionData
 
 
@@ -135,20 +146,20 @@ def load_organisations() -> dict[str, Organisation]:
 
 def load_accounts(organisations: dict[str, Organisation]) -> dict[str, Account]:
     """The demo persons' accounts by key, with their roles and grants."""
-    accounts: dict[str, Account] = {}
-    for data in roles.DEMO_PERSONS:
-        home = organisations[data.organisation]
-        account = Account(
-            email=f"{data.key}@example.org", name=f"{home.full_name}: {data.label}", is_demo=True
-        )
-        account.set_unusable_password()
-        account.save()
-        accounts[data.key] = account
-        _link(home, data, account)
+    accounts = {data.key: _account(organisations, data) for data in roles.DEMO_PERSONS}
     for given in roles.GRANTS:
         _grant(organisations, given, accounts)
     _grant_claims(organisations)
     return accounts
+
+
+def _account(organisations: dict[str, Organisation], data: DemoPerson) -> Account:
+    home = organisations[data.organisation]
+    account = Account(email=f"{data.key}@example.org", name=f"{home.full_name}: {data.label}", is_demo=True)
+    account.set_unusable_password()
+    account.save()
+    _link(home, data, account)
+    return account
 
 
 def _grant_claims(organisations: dict[str, Organisation]) -> None:
@@ -342,6 +353,56 @@ def load_registers(organisations: dict[str, Organisation], accounts: dict[str, A
         )
 
 
+def load_round(diemen: Organisation, accounts: dict[str, Account]) -> None:
+    """A round for the chapter of the next year, with days from today on: two sections asked, one through."""
+    now = timezone.now()
+    today = timezone.localdate(now)
+    cast = {part: _at_work(accounts[f"diemen-{key}"], diemen) for part, key in round_data.CAST.items()}
+    numbers = {part: _person_number(actor) for part, actor in cast.items()}
+    plan = Plan(
+        controller_id=numbers[Part.CONTROLLER],
+        editor_id=numbers[Part.EDITOR],
+        board_id=numbers[Part.BOARD],
+        board_on=today + timedelta(days=round_data.BOARD_AFTER),
+        college_on=today + timedelta(days=round_data.COLLEGE_AFTER),
+        council_on=today + timedelta(days=round_data.COUNCIL_AFTER),
+        assignments=tuple(
+            Assignment(
+                section=data.section,
+                author_id=numbers[Part.AUTHOR],
+                approver_id=numbers[Part.APPROVER],
+                due_on=today + timedelta(days=data.due_after),
+            )
+            for data in round_data.SECTIONS
+        ),
+    )
+    report.open_round_of(cast[Part.EDITOR], year=YEAR + 1, plan=plan, today=today)
+    for data in round_data.SECTIONS:
+        for act in data.acts:
+            with reading(diemen.pk):
+                found = desk(chapter(diemen, YEAR + 1), today)
+            place = found.place(data.section) if found else None
+            assert place is not None
+            part = HOLDERS[place.stage]
+            authoring.BY_ACT[act](
+                cast[part],
+                place=place,
+                expected_version=place.contribution.version,
+                seen=place.content.snapshot.mark,
+                at=now,
+            )
+    with reading(diemen.pk):
+        found = desk(chapter(diemen, YEAR + 1), today)
+    assert found is not None
+    for section, part, text in round_data.COMMENTS:
+        authoring.comment(cast[part], found=found, section=section, text=text, at=now)
+
+
+def _person_number(actor: Actor) -> int:
+    assert actor.person_id is not None
+    return actor.person_id
+
+
 def load() -> None:
     """Everything, in the order in which it refers to each other."""
     with seeded_uids("diemen-2021"):
@@ -356,3 +417,6 @@ def load() -> None:
         author, checker = (_at_work(accounts[f"diemen-{role}"], diemen) for role in ("editor", "controller"))
         load_facts(author, checker)
         load_prose(author, diemen)
+    with seeded_uids("diemen-2021 ronde"), example_data():
+        accounts |= {data.key: _account(organisations, data) for data in roles.ROUND_PERSONS}
+        load_round(diemen, accounts)
