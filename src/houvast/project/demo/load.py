@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Protocol, TypeVar
 from zoneinfo import ZoneInfo
@@ -26,10 +27,10 @@ from houvast.core.orgs.scope import reading
 from houvast.core.people.models import Person
 from houvast.core.report import actions as report
 from houvast.core.report.authoring import actions as authoring
-from houvast.core.report.authoring.queries import desk
-from houvast.core.report.authoring.rules import HOLDERS, Assignment, Part, Plan
+from houvast.core.report.authoring import factories as rounds
+from houvast.core.report.authoring.rules import Part
 from houvast.core.report.claims import Kind
-from houvast.core.report.queries import all_claims, chapter, context_for
+from houvast.core.report.queries import all_claims, context_for
 from houvast.modules.security import factories as security
 from houvast.modules.structure import actions as structure_actions
 from houvast.modules.structure import factories as structure
@@ -356,51 +357,29 @@ def load_registers(organisations: dict[str, Organisation], accounts: dict[str, A
 def load_round(diemen: Organisation, accounts: dict[str, Account]) -> None:
     """A round for the chapter of the next year, with days from today on: two sections asked, one through."""
     now = timezone.now()
-    today = timezone.localdate(now)
-    cast = {part: _at_work(accounts[f"diemen-{key}"], diemen) for part, key in round_data.CAST.items()}
-    numbers = {part: _person_number(actor) for part, actor in cast.items()}
-    plan = Plan(
-        controller_id=numbers[Part.CONTROLLER],
-        editor_id=numbers[Part.EDITOR],
-        board_id=numbers[Part.BOARD],
+    today, year = timezone.localdate(now), YEAR + 1
+    players = {part: _at_work(accounts[f"diemen-{key}"], diemen) for part, key in round_data.CAST.items()}
+    cast = rounds.Cast(diemen, players)
+    sections = [data.section for data in round_data.SECTIONS]
+    plan = replace(
+        cast.plan(*sections),
         board_on=today + timedelta(days=round_data.BOARD_AFTER),
         college_on=today + timedelta(days=round_data.COLLEGE_AFTER),
         council_on=today + timedelta(days=round_data.COUNCIL_AFTER),
-        assignments=tuple(
-            Assignment(
-                section=data.section,
-                author_id=numbers[Part.AUTHOR],
-                approver_id=numbers[Part.APPROVER],
-                due_on=today + timedelta(days=data.due_after),
-            )
-            for data in round_data.SECTIONS
-        ),
     )
-    report.open_round_of(cast[Part.EDITOR], year=YEAR + 1, plan=plan, today=today)
+    assignments = tuple(
+        replace(one, due_on=today + timedelta(days=data.due_after))
+        for one, data in zip(plan.assignments, round_data.SECTIONS, strict=True)
+    )
+    report.open_round_of(
+        players[Part.EDITOR], year=year, plan=replace(plan, assignments=assignments), today=today
+    )
     for data in round_data.SECTIONS:
         for act in data.acts:
-            with reading(diemen.pk):
-                found = desk(chapter(diemen, YEAR + 1), today)
-            place = found.place(data.section) if found else None
-            assert place is not None
-            part = HOLDERS[place.stage]
-            authoring.BY_ACT[act](
-                cast[part],
-                place=place,
-                expected_version=place.contribution.version,
-                seen=place.content.snapshot.mark,
-                at=now,
-            )
-    with reading(diemen.pk):
-        found = desk(chapter(diemen, YEAR + 1), today)
-    assert found is not None
+            cast.does(act, year, data.section, at=now, today=today)
+    found = cast.desk(year, today)
     for section, part, text in round_data.COMMENTS:
-        authoring.comment(cast[part], found=found, section=section, text=text, at=now)
-
-
-def _person_number(actor: Actor) -> int:
-    assert actor.person_id is not None
-    return actor.person_id
+        authoring.comment(players[part], found=found, section=section, text=text, at=now)
 
 
 def load() -> None:

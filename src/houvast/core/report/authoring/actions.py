@@ -88,7 +88,7 @@ def stop_round(actor: Actor, *, round_id: int, expected_version: int, reason: st
     return round_
 
 
-def _standing(round_id: int, expected_version: int) -> Round:
+def _standing(round_id: int, expected_version: int | None = None) -> Round:
     round_ = lock(Round, round_id, expected_version)
     if round_.stopped_on is not None:
         raise Refusal(_("Deze ronde is gestopt."))
@@ -211,7 +211,7 @@ def _act(
 
 def _locked(place: Place, expected_version: int) -> Contribution:
     """The contribution, locked, as the page read it. Raises Conflict, or Refusal once the round was stopped."""
-    _standing(place.round.pk, place.round.version)
+    _standing(place.round.pk)
     row = lock(Contribution, place.contribution.pk, expected_version)
     # The page was made from the row as it was read: another one was judged on what is no longer so.
     return lock(Contribution, row.pk, place.contribution.version)

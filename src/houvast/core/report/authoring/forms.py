@@ -82,6 +82,7 @@ class RoundForm(forms.Form):
     def __init__(self, *args: Any, choices: Sequence[Choice], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.people = listed(choices)
+        self.offered = [(name, one.leads) for one, (_pk, name) in zip(choices, self.people, strict=True)]
         for section in SECTIONS:
             for part, label in (
                 ("author", gettext_lazy("Schrijver")),

@@ -344,7 +344,7 @@ class Step:
 
 
 def _day(day: date) -> str:
-    return date_format(day, "j M Y")
+    return date_format(day, "j b Y")
 
 
 def _chapter_steps(round_: Round, *, board: str) -> tuple[Step, ...]:
@@ -428,9 +428,10 @@ class Desk:
     @property
     def steps(self) -> tuple[Step, ...]:
         """The bar of steps of the chapter as a whole."""
-        at = self._furthest_behind
-        total, done = len(self.places), []
-        for number, stage in enumerate(list(Stage)[:-1]):
+        total, at = len(self.places), max(1, self._furthest_behind)
+        opened = _("klaar, %(day)s") % {"day": _day(self.round.opened_on)}
+        done = [Step(str(Stage.REQUESTED.label), opened, "done")]
+        for number, stage in enumerate(list(Stage)[1:-1], start=1):
             passed = sum(list(Stage).index(_effective(place)) > number for place in self.places)
             state = "done" if passed == total else "current" if number == at else "next"
             detail = _("%(n)s van %(m)s klaar") % {"n": passed, "m": total}

@@ -14,12 +14,13 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from houvast.core.http import Request
 from houvast.core.orgs.base import Conflict
 from houvast.core.report import actions, guard
-from houvast.core.report.authoring.queries import Entry, entry_with
+from houvast.core.report.authoring.queries import Entry, Place, entry_with
 from houvast.core.report.chapter import Chapter, FilledSection, SlotProse
 from houvast.core.report.claims import Claim
 from houvast.core.report.entry_forms import ProseForm, QuickFactForm, fits, guess_kind
@@ -98,6 +99,11 @@ def _act(request: Request, made: Chapter, section: FilledSection, at: Manuscript
         )
     if "maak" in request.POST:
         return _make_fact(request, made, section, at)
+    if "hun" in request.POST:
+        stored = _place(made, slot)[1]
+        return _page(
+            request, made, section, Manuscript.read(stored.source, stored.version, slot, made.claims)
+        )
     if "bewaar" in request.POST:
         return _save(request, made, section, at)
     return _page(request, made, section, at)
@@ -198,6 +204,7 @@ def _page(  # noqa: PLR0913  the page has these parts; all but the first four ar
 ) -> HttpResponse:
     looking_for = request.POST.get("zoek", "")
     found = round_seen(request, made)
+    place = found.place(section.key) if found else None
     context = {
         "chapter": made,
         "section": section,
@@ -207,12 +214,23 @@ def _page(  # noqa: PLR0913  the page has these parts; all but the first four ar
         "theirs": theirs,
         "refused": refused,
         "elsewhere": elsewhere,
-        "place": found.place(section.key) if found else None,
+        "place": place,
+        "blocked": _blocked(place, at),
         "looking_for": looking_for,
         "offered": _offered(made, at, looking_for),
         "may_enter": request.actor.may_write(ENTER_FACT),
     }
     return render(request, "report/editor.html", context, status=status)
+
+
+def _blocked(place: Place | None, at: Manuscript) -> str:
+    """What keeps the section from going on: in the text as it is kept, else in the one that is being written."""
+    if place is None:
+        return ""
+    kept = any(slot.slot == at.preview.slot and slot.source == at.text for slot in place.section.slots)
+    if kept or not at.errors:
+        return place.content.blocked
+    return ngettext("eerst %(n)s fout", "eerst %(n)s fouten", at.errors) % {"n": at.errors}
 
 
 def _offered(made: Chapter, at: Manuscript, looking_for: str) -> list[Offered]:
