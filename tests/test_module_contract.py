@@ -85,7 +85,7 @@ def fill_report(here: Organisation, number: int) -> None:
             source_title="Verslag",
         )
         report.enter_fact(system_actor(here), year=YEAR, entry=entry, today=date(YEAR, 12, 31))
-    cast = rounds.Cast(here, {part: people.actor(here, "employee") for part in Part})
+    cast = rounds.Cast(here, {part: people.actor(here, "editor") for part in Part})
     cast.opened(YEAR, *("values", "talent", "programmes")[:number])
 
 

@@ -1022,7 +1022,7 @@ def test_a_round_takes_as_many_queries_for_three_sections_as_for_one(cast, fact,
         everybody = cast.players.values()
         found[number] = [
             counted(cast.here, lambda: desk(made, TODAY).blocks),  # noqa: B023  asked at once
-            *(counted(cast.here, lambda: facts.tasks(actor)) for actor in everybody),  # noqa: B023
+            *(counted(cast.here, lambda: facts.tasks(actor)) for actor in everybody),  # noqa: B023  asked at once
             counted(cast.here, lambda: facts.reminded(system_actor(cast.here))),
             counted(
                 cast.here,
