@@ -134,9 +134,11 @@ class RoundForm(forms.Form):
             approver = given.get(f"{section.key}-approver") or given.get("all_approver")
             due = given.get(f"{section.key}-due") or given.get("all_due")
             if approver is None:
-                self.refuse(f"{section.key}-approver", _("Kies wie akkoord geeft."))
+                told = _("Kies wie akkoord geeft op ‘%(section)s’.") % {"section": section.heading}
+                self.refuse(f"{section.key}-approver", told)
             elif due is None:
-                self.refuse(f"{section.key}-due", _("Kies een dag."))
+                told = _("Kies een uiterste dag voor ‘%(section)s’.") % {"section": section.heading}
+                self.refuse(f"{section.key}-due", told)
             else:
                 yield Assignment(
                     section=section.key,
