@@ -15,8 +15,7 @@ from houvast.core.report.authoring import actions
 from houvast.core.report.authoring.factories import AT, REASON, TODAY, Cast
 from houvast.core.report.authoring.queries import open_round
 from houvast.core.report.authoring.rules import Act, Part, Stage
-from houvast.core.report.models import Comment, Contribution, Prose
-from houvast.core.report.queries import chapter
+from houvast.core.report.models import Comment, Contribution, Prose, SourcedFact
 from houvast.core.report.tests.test_actions import entry
 from houvast.core.report.tests.test_authoring import KEY, ROLES, SLOT, TEXT, YEAR, spoil, stop, write
 from houvast.core.report.tests.test_views import sign_in
@@ -116,10 +115,9 @@ def test_the_button_names_what_blocks(asked, client):
 def test_what_changed_since_the_agreement_is_shown(asked, client):
     asked.brings(YEAR, KEY, Stage.CONTROL)
     with reading(asked.here.pk):
-        fact = chapter(asked.here, YEAR).claims["plans.teams"]
-    assert fact.text == "drie"
+        fact = SourcedFact.objects.get()
     editor = asked.players[Part.EDITOR]
-    report.change_fact(editor, fact_id=1, expected_version=1, entry=entry(value=4))
+    report.change_fact(editor, fact_id=fact.pk, expected_version=fact.version, entry=entry(value=4))
     sign_in(client, asked.players[Part.APPROVER])
     page = text(client.get(SECTION))
     assert "Opnieuw te bekijken" in page
