@@ -268,11 +268,16 @@ class Place(Entry):
         given = {"who": self._named(now.part), "part": Part(now.part).label}
         if now.again:
             return _("Nu bij: %(who)s (%(part)s), om opnieuw te bekijken.") % given
-        following = what_follows(now)
+        following = Part.APPROVER if self.goes_back_for_agreement else what_follows(now)
         if following is None:
             return _("Nu bij: %(who)s (%(part)s); daarna: het college.") % given
         given |= {"next": self._named(following), "next_part": Part(following).label}
         return _("Nu bij: %(who)s (%(part)s); daarna: %(next)s (%(next_part)s).") % given
+
+    @property
+    def goes_back_for_agreement(self) -> bool:
+        """Whether it is in the editing and no longer says what was agreed on."""
+        return self.turn.part is Part.EDITOR and not self.is_agreed
 
     @property
     def with_whom(self) -> str:

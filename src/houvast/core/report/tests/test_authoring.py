@@ -300,6 +300,7 @@ def test_words_that_the_editor_changed_are_agreed_on_anew_and_not_controlled_ane
     place = asked.place(YEAR, KEY)
     assert (place.turn.part, place.turn.again) == (Part.EDITOR, False)
     assert place.difference.told == "de tekst is veranderd"
+    assert place.sentence.endswith("daarna: De approver (wie akkoord geeft).")
     asked.does(Act.FINISH, YEAR, KEY)
     assert fell_back(asked) == (True, Part.APPROVER)
     asked.does(Act.AGREE, YEAR, KEY)

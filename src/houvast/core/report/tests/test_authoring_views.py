@@ -253,6 +253,7 @@ def test_the_editor_sees_what_changed_since_the_agreement(asked, client):
     assert "Verschil met het laatste akkoord" in page
     assert "Naar de directie" in page
     assert "Verschil met het laatste akkoord" in text(client.get(SECTION))
+    assert "Redactie klaar, opnieuw voor akkoord" in text(client.get(SECTION))
 
 
 # The round

@@ -257,6 +257,8 @@ def _offer(place: Place, part: Part, act: Act, sent: tuple[Act, ActForm] | None)
         label = _("Geef opnieuw akkoord") if act is Act.AGREE else _("Opnieuw gecontroleerd")
     if act is Act.WITHDRAW and part is Part.APPROVER:
         label = _("Trek het akkoord in")
+    if act is Act.FINISH and place.goes_back_for_agreement:
+        label = _("Redactie klaar, opnieuw voor akkoord")
     if act in ONWARD and place.content.blocked:
         label = f"{label}: {place.content.blocked}"
     return Offer(act, label, form, needs_reason(part, act), act in ONWARD)
