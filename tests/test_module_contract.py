@@ -19,6 +19,8 @@ from houvast.core.orgs.models import Organisation
 from houvast.core.orgs.scope import reading
 from houvast.core.registry import action_labels, modules
 from houvast.core.report import actions as report
+from houvast.core.report.authoring import factories as rounds
+from houvast.core.report.authoring.rules import Part
 from houvast.core.report.claims import ClaimSource, Kind
 from houvast.core.report.outline import slot_keys
 from houvast.core.report.prose import parse
@@ -74,7 +76,7 @@ def fill_security(here: Organisation, number: int) -> None:
 
 
 def fill_report(here: Organisation, number: int) -> None:
-    """Facts that wait for a second person."""
+    """Facts that wait for a second person, and a round with so many sections in which everybody has a part."""
     for place in range(number):
         entry = report.FactEntry(
             key=f"events.{'abc'[place]}",
@@ -84,6 +86,8 @@ def fill_report(here: Organisation, number: int) -> None:
             source_title="Verslag",
         )
         report.enter_fact(system_actor(here), year=YEAR, entry=entry, today=date(YEAR, 12, 31))
+    cast = rounds.Cast(here, {part: people.actor(here, "editor") for part in Part})
+    cast.opened(YEAR, *("values", "talent", "programmes")[:number])
 
 
 def fill_values(here: Organisation, number: int) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, datetime
 from importlib import import_module
 
 from django.apps import apps
@@ -42,8 +42,11 @@ from houvast.core.orgs.scope import reading
 from houvast.core.people.models import Absence, Appointment, Deputy, Person
 from houvast.core.registry import modules
 from houvast.core.report import actions as report
+from houvast.core.report.authoring import actions as authoring
+from houvast.core.report.authoring.factories import Cast
+from houvast.core.report.authoring.rules import Part
 from houvast.core.report.claims import Kind
-from houvast.core.report.models import SourcedFact
+from houvast.core.report.models import Comment, SourcedFact
 from houvast.core.tokens import factories as tokens
 from houvast.core.tokens.models import Token
 from houvast.modules.security import actions as security
@@ -64,6 +67,7 @@ from houvast.project.demo import load
 # A year of which little is known, so that its chapter is quickly made.
 YEAR = 2020
 FROM = date(2021, 1, 1)
+ON = date(2021, 6, 1)
 
 ANONYMOUS, NO_ROLE, GUEST, ELSEWHERE = "anonymous", "no_role", "guest_to_read", "elsewhere"
 COLUMNS = (ANONYMOUS, ELSEWHERE, GUEST, NO_ROLE, *StandardRole.values)
@@ -73,6 +77,8 @@ VALUES = {
     "year": YEAR,
     "form": "json",
     "slot": "structure.organisation",
+    "section": "structure",
+    "act": "submit",
     # Of the sign-in package: none of these exists, so that each answers as to a stranger's guess.
     "key": "geen-sleutel",
     "uidb36": "1",
@@ -81,6 +87,7 @@ VALUES = {
 # Whose row a number or a reference in an address names: by what stands before it.
 ROWS: dict[str, type[ScopedModel]] = {
     "verantwoording/<report_year:year>/feiten/": SourcedFact,
+    "verantwoording/opmerkingen/": Comment,
     "beveiliging/incidenten/": Incident,
     "beveiliging/datalekken/": Breach,
     "beveiliging/gemeld/": Breach,
@@ -114,7 +121,14 @@ OF_PROGRAMS = "api/v1/organisations/"
 # Pages that exist only for a team with a leader.
 OF_A_LED_TEAM = ("structure:end_leader",)
 # A parameter whose value depends on the page.
-SPECIAL = {("configuration:change", "key"): "files.largest"}
+SPECIAL: dict[tuple[str, str], object] = {
+    ("configuration:change", "key"): "files.largest",
+    # The year of which the demonstration has a round open.
+    **{
+        (f"report:{name}", "year"): load.YEAR + 1
+        for name in ("round", "plan_round", "stop_round", "board", "section", "comment", "act")
+    },
+}
 
 
 class UnknownAddressError(LookupError):
@@ -290,6 +304,14 @@ def _complete(organisation: Organisation) -> None:
             milestone,
             structure_rows.Proof(title="Evaluatie", dated=FROM, place="Dossier", manner="goed"),
         )
+    _complete_more(organisation, missing)
+    if Deputy in missing:
+        structure.set_deputy(system, person_id=one.pk, deputy_id=two.pk, valid_from=FROM)
+
+
+def _complete_more(organisation: Organisation, missing: set[type[ScopedModel]]) -> None:
+    """The rows of the core and of the modules that came later."""
+    system = system_actor(organisation)
     if ValueSet in missing:
         value_rows.load(system)
     elif Behaviour in missing:
@@ -299,8 +321,17 @@ def _complete(organisation: Organisation) -> None:
         values.add_behaviour(system, value_id=value.pk, text="Vraagt door.", shows=True)
     if Token in missing:
         tokens.token(factories.actor(organisation, StandardRole.ADMINISTRATOR, name="Sleutelhouder"))
-    if Deputy in missing:
-        structure.set_deputy(system, person_id=one.pk, deputy_id=two.pk, valid_from=FROM)
+    if Comment in missing:
+        players = {part: factories.actor(organisation, *StandardRole.values, today=ON) for part in Part}
+        cast = Cast(organisation, players)
+        cast.opened(YEAR, "structure")
+        authoring.comment(
+            players[Part.AUTHOR],
+            found=cast.desk(YEAR),
+            section="structure",
+            text="Klopt dit?",
+            at=datetime(2021, 6, 1, tzinfo=UTC),
+        )
 
 
 @contextmanager

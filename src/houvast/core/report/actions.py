@@ -14,13 +14,21 @@ from houvast.core.audit.actions import action, record
 from houvast.core.audit.models import AuditHead
 from houvast.core.orgs.base import Conflict, lock
 from houvast.core.orgs.refusal import Refusal
+from houvast.core.people.queries import presence
 from houvast.core.report import guard
 from houvast.core.report.adoption.actions import require_open_year
+from houvast.core.report.authoring.actions import (
+    change_round,
+    open_round_of,
+    stop_round,
+)
+from houvast.core.report.authoring.queries import Entry, contribution_with
+from houvast.core.report.authoring.rules import Stage
 from houvast.core.report.claims import Claim
 from houvast.core.report.guard import Finding
 from houvast.core.report.models import Prose, SectionPlacing, SourcedFact
 from houvast.core.report.outline import Placing, require_arrangement, walk
-from houvast.core.report.permissions import ARRANGE, CHECK_FACT, EDIT, ENTER_FACT
+from houvast.core.report.permissions import ARRANGE, CHECK_FACT, CONTRIBUTE, EDIT, ENTER_FACT
 from houvast.core.report.queries import (
     computed_keys,
     facts_of,
@@ -38,8 +46,11 @@ __all__ = [
     "Refused",
     "arrange",
     "change_fact",
+    "change_round",
     "check_fact",
     "enter_fact",
+    "open_round_of",
+    "stop_round",
     "withdraw_fact",
     "write_prose",
 ]
@@ -53,7 +64,25 @@ class Refused(Exception):  # noqa: N818  it is an answer, not a fault
         self.findings = findings
 
 
-@action("report.write", permission=EDIT)
+def _require_pen(actor: Actor, year: int, slot: str, today: date) -> None:
+    """Who may write: in a round who has the pen, and the writing begins the draft; else who may edit.
+
+    Raises NotPermitted, or Refusal in a sentence that says who has the section now.
+    """
+    contribution = contribution_with(slot, year)
+    if contribution is None:
+        actor.require_write(EDIT)
+        return
+    entry = Entry(contribution, contribution.round, presence(today))
+    if not entry.may_write_text(actor):
+        raise Refusal(entry.has_it)
+    if contribution.stage == Stage.REQUESTED:
+        contribution.stage = Stage.DRAFT
+        contribution.save()
+        record(contribution, section=contribution.section, stage=Stage.DRAFT)
+
+
+@action("report.write", permission=CONTRIBUTE)
 def write_prose(
     actor: Actor,
     *,
@@ -67,10 +96,11 @@ def write_prose(
     """Replace the prose of a slot. `expected_version` is 0 where the slot still has its default text.
 
     Raises Refused when the guard finds an error, Refusal for a year of which there is no chapter or that is adopted,
-    and Conflict when somebody else wrote meanwhile.
+    or when somebody else has the section in a round, and Conflict when somebody else wrote meanwhile.
     """
     require_year(year, today)
     require_open_year(year)
+    _require_pen(actor, year, slot, today)
     errors = tuple(finding for finding in guard.check(text, claims) if finding.severity == "error")
     if errors:
         raise Refused(errors)

@@ -1,15 +1,38 @@
+from datetime import date
+
 from django.utils.translation import gettext_lazy as _
 
 from houvast.core.access.actor import Actor
-from houvast.core.registry import Api, FileOwner, Module, NavItem, Records, Shortcut, Task
+from houvast.core.registry import (
+    Api,
+    Dated,
+    FileOwner,
+    Module,
+    NavItem,
+    Obstacle,
+    Records,
+    Shortcut,
+    Task,
+)
 from houvast.core.report import facts, finding, names, permissions
 from houvast.core.report.adoption import facts as adoption
 from houvast.core.report.adoption import names as adoption_names
+from houvast.core.report.authoring import facts as authoring
 
 
 def tasks(actor: Actor) -> tuple[Task, ...]:
-    """Of writing and of adopting."""
-    return (*facts.tasks(actor), *adoption.tasks(actor))
+    """Of writing, of writing in turns, and of adopting."""
+    return (*facts.tasks(actor), *authoring.tasks(actor), *adoption.tasks(actor))
+
+
+def dates(actor: Actor, start: date, until: date) -> tuple[Dated, ...]:
+    """The days of rounds, and those of adopting."""
+    return (*authoring.dates(actor, start, until), *adoption.dates(actor, start, until))
+
+
+def obstacles(actor: Actor, year: int) -> tuple[Obstacle, ...]:
+    """What writing in turns and the chapter itself leave to be done."""
+    return (*authoring.obstacles(actor, year), *adoption.obstacles(actor, year))
 
 
 MODULE = Module(
@@ -26,6 +49,8 @@ MODULE = Module(
         permissions.CORRECT,
         permissions.CONFIRM,
         permissions.ANSWER,
+        permissions.COORDINATE,
+        permissions.CONTRIBUTE,
     ),
     navigation=(
         NavItem(
@@ -64,6 +89,10 @@ MODULE = Module(
         Records("report.prose", _("tekst"), names.prose_names),
         Records("report.sectionplacing", _("onderdeel van het hoofdstuk"), names.placing_names),
         *adoption_names.RECORDS,
+        Records("report.round", _("ronde"), names.round_names),
+        Records("report.contribution", _("bijdrage"), names.contribution_names),
+        Records("report.agreement", _("akkoord"), names.agreement_names),
+        Records("report.comment", _("opmerking"), names.comment_names),
     ),
     labels=(
         ("report.write", _("Tekst geschreven")),
@@ -80,9 +109,24 @@ MODULE = Module(
         ("report.answer_requirement", _("Eis nagegaan")),
         ("report.add_requirement", _("Eis van de raad vastgelegd")),
         ("report.end_requirement", _("Eis van de raad beëindigd")),
+        ("report.open_round", _("Ronde geopend")),
+        ("report.change_round", _("Ronde gewijzigd")),
+        ("report.stop_round", _("Ronde gestopt")),
+        ("report.submit", _("Doorgegeven voor akkoord")),
+        ("report.agree", _("Akkoord gegeven")),
+        ("report.control", _("Onderdeel gecontroleerd")),
+        ("report.finish", _("Redactie klaar")),
+        ("report.send_back", _("Teruggegeven aan de schrijver")),
+        ("report.withdraw", _("Teruggenomen")),
+        ("report.agree_board", _("Akkoord van de directie gegeven")),
+        ("report.withdraw_board", _("Akkoord van de directie teruggenomen")),
+        ("report.comment", _("Opmerking geplaatst")),
+        ("report.answer_comment", _("Opmerking beantwoord")),
+        ("report.settle_comment", _("Opmerking afgehandeld")),
     ),
     api=Api("houvast.core.report.api.ROUTER", reads=(permissions.VIEW,)),
     file_owners=(FileOwner("report.adoption", adoption_names.may_have_file),),
-    dates=adoption.dates,
-    obstacles=adoption.obstacles,
+    dates=dates,
+    obstacles=obstacles,
+    reminders=authoring.REMINDERS,
 )

@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import Any
 
 from django.urls import reverse
 
 from houvast.core.access.actor import Actor
 from houvast.core.registry import RecordName
-from houvast.core.report.models import Prose, SectionPlacing, SourcedFact
+from houvast.core.report.models import (
+    Agreement,
+    Comment,
+    Contribution,
+    Prose,
+    Round,
+    SectionPlacing,
+    SourcedFact,
+)
 from houvast.core.report.outline import walk
-from houvast.core.report.permissions import VIEW
+from houvast.core.report.permissions import CONTRIBUTE, VIEW
 from houvast.core.report.queries import headings_of_years
 
 
@@ -47,6 +56,46 @@ def placing_names(actor: Actor, uids: Collection[str]) -> dict[str, RecordName]:
         return {}
     rows = SectionPlacing.objects.filter(uid__in=uids).values_list("uid", "heading", "from_year")
     return {str(uid): RecordName(f"{heading} ({year})", _chapter(actor, year)) for uid, heading, year in rows}
+
+
+def round_names(actor: Actor, uids: Collection[str]) -> dict[str, RecordName]:
+    """Rounds by their year."""
+    if not actor.may(CONTRIBUTE):
+        return {}
+    rows = Round.objects.filter(uid__in=uids).values_list("uid", "year")
+    return {
+        str(uid): RecordName(str(year), reverse("report:round", args=[actor.organisation.slug, year]))
+        for uid, year in rows
+    }
+
+
+def contribution_names(actor: Actor, uids: Collection[str]) -> dict[str, RecordName]:
+    """Contributions by the heading of their section."""
+    return _by_section(actor, Contribution.objects.filter(uid__in=uids), "")
+
+
+def agreement_names(actor: Actor, uids: Collection[str]) -> dict[str, RecordName]:
+    """Agreements by the heading of the section that they are about."""
+    return _by_section(actor, Agreement.objects.filter(uid__in=uids), "contribution__")
+
+
+def comment_names(actor: Actor, uids: Collection[str]) -> dict[str, RecordName]:
+    """Comments by the heading of the section that they are about; what they say is not told."""
+    return _by_section(actor, Comment.objects.filter(uid__in=uids), "contribution__")
+
+
+def _by_section(actor: Actor, rows: Any, prefix: str) -> dict[str, RecordName]:
+    if not actor.may(CONTRIBUTE):
+        return {}
+    sections, headings = {section.key: section for _depth, section in walk()}, headings_of_years()
+    found = rows.values_list("uid", f"{prefix}section", f"{prefix}round__year")
+    return {
+        str(uid): RecordName(
+            f"{headings(sections[section], year) if section in sections else section} ({year})",
+            reverse("report:section", args=[actor.organisation.slug, year, section]),
+        )
+        for uid, section, year in found
+    }
 
 
 def _chapter(actor: Actor, year: int) -> str:

@@ -25,3 +25,8 @@ CONFIRM = Permission(
     frozenset({StandardRole.CONTROLLER, StandardRole.DIRECTOR}),
 )
 ANSWER = Permission("report.answer", _("De wettelijke eisen van de paragraaf nagaan"), AUTHORS)
+COORDINATE = Permission("report.coordinate", _("Een ronde voor de paragraaf openen en bewaken"), AUTHORS)
+CONTRIBUTE = Permission(
+    "report.contribute", _("Aan de paragraaf bijdragen waar een ronde u noemt"), EVERYBODY
+)
+"""Whoever is named in a round needs it too, to write, agree, check or edit there. Nobody writes without it."""

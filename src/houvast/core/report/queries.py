@@ -28,7 +28,7 @@ from houvast.core.report.claims import (
     fault,
 )
 from houvast.core.report.evidence import seal_values, together
-from houvast.core.report.models import Prose, SectionPlacing, SourcedFact
+from houvast.core.report.models import Prose, Round, SectionPlacing, SourcedFact
 from houvast.core.report.outline import OUTLINE, Placing, Section, arranged, walk
 from houvast.core.report.prose import ProseError, keys, needed, parse
 from houvast.core.report.rules import FIRST_YEAR, LAST_YEAR
@@ -279,6 +279,7 @@ def chapter(organisation: Organisation, year: int) -> Chapter:
             claim.sourced or (claim.rows and claim.period and not claim.key.startswith("report."))
             for claim in claims.values()
         )
+        or year in _years_of_rounds()
     )
     if not known:
         raise NoChapter(f"Van {organisation.name} is over {year} nog niets vastgelegd.")
@@ -286,11 +287,16 @@ def chapter(organisation: Organisation, year: int) -> Chapter:
 
 
 def years_with_chapter() -> list[int]:
-    """The years of which there is something to tell, in a text, a fact or a register, newest first.
+    """The years of which there is something to tell, in a text, a fact, a register or a round, newest first.
 
-    Four queries at most, however many years or rows there are.
+    Five queries at most, however many years or rows there are.
     """
-    return sorted({*years_with_text(), *_years_of_registers()}, reverse=True)
+    return sorted({*years_with_text(), *_years_of_registers(), *_years_of_rounds()}, reverse=True)
+
+
+def _years_of_rounds() -> frozenset[int]:
+    """The years for which somebody was asked to write."""
+    return frozenset(Round.objects.filter(stopped_on=None).values_list("year", flat=True))
 
 
 def _years_of_registers() -> set[int]:

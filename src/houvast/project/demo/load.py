@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 from typing import Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -25,6 +26,9 @@ from houvast.core.orgs.rules import FunctionKind, UnitKind
 from houvast.core.orgs.scope import reading
 from houvast.core.people.models import Person
 from houvast.core.report import actions as report
+from houvast.core.report.authoring import actions as authoring
+from houvast.core.report.authoring import factories as rounds
+from houvast.core.report.authoring.rules import Part
 from houvast.core.report.claims import Kind
 from houvast.core.report.outline import Placing
 from houvast.core.report.queries import all_claims, context_for
@@ -47,6 +51,7 @@ from houvast.project.demo import (
     outline_data,
     prose,
     roles,
+    round_data,
     security_data,
     structure_data,
     transition_data,
@@ -172,20 +177,20 @@ def load_organisations() -> dict[str, Organisation]:
 
 def load_accounts(organisations: dict[str, Organisation]) -> dict[str, Account]:
     """The demo persons' accounts by key, with their roles and grants."""
-    accounts: dict[str, Account] = {}
-    for data in roles.DEMO_PERSONS:
-        home = organisations[data.organisation]
-        account = Account(
-            email=f"{data.key}@example.org", name=f"{home.full_name}: {data.label}", is_demo=True
-        )
-        account.set_unusable_password()
-        account.save()
-        accounts[data.key] = account
-        _link(home, data, account)
+    accounts = {data.key: _account(organisations, data) for data in roles.DEMO_PERSONS}
     for given in roles.GRANTS:
         _grant(organisations, given, accounts)
     _grant_claims(organisations)
     return accounts
+
+
+def _account(organisations: dict[str, Organisation], data: DemoPerson) -> Account:
+    home = organisations[data.organisation]
+    account = Account(email=f"{data.key}@example.org", name=f"{home.full_name}: {data.label}", is_demo=True)
+    account.set_unusable_password()
+    account.save()
+    _link(home, data, account)
+    return account
 
 
 def _grant_claims(organisations: dict[str, Organisation]) -> None:
@@ -379,6 +384,34 @@ def load_registers(organisations: dict[str, Organisation], accounts: dict[str, A
         )
 
 
+def load_round(diemen: Organisation, accounts: dict[str, Account]) -> None:
+    """A round for the chapter of the next year, with days from today on: two sections asked, one through."""
+    now = timezone.now()
+    today, year = timezone.localdate(now), YEAR + 1
+    players = {part: _at_work(accounts[f"diemen-{key}"], diemen) for part, key in round_data.CAST.items()}
+    cast = rounds.Cast(diemen, players)
+    sections = [data.section for data in round_data.SECTIONS]
+    plan = replace(
+        cast.plan(*sections),
+        board_on=today + timedelta(days=round_data.BOARD_AFTER),
+        college_on=today + timedelta(days=round_data.COLLEGE_AFTER),
+        council_on=today + timedelta(days=round_data.COUNCIL_AFTER),
+    )
+    assignments = tuple(
+        replace(one, due_on=today + timedelta(days=data.due_after))
+        for one, data in zip(plan.assignments, round_data.SECTIONS, strict=True)
+    )
+    report.open_round_of(
+        players[Part.EDITOR], year=year, plan=replace(plan, assignments=assignments), today=today
+    )
+    for data in round_data.SECTIONS:
+        for act in data.acts:
+            cast.does(act, year, data.section, at=now, today=today)
+    found = cast.desk(year, today)
+    for section, part, text in round_data.COMMENTS:
+        authoring.comment(players[part], found=found, section=section, text=text, at=now)
+
+
 def load() -> None:
     """Everything, in the order in which it refers to each other."""
     with seeded_uids("diemen-2021"):
@@ -395,3 +428,6 @@ def load() -> None:
         load_outline(author)
         load_facts(author, checker)
         load_prose(author, diemen)
+    with seeded_uids("diemen-2021 ronde"), example_data():
+        accounts |= {data.key: _account(organisations, data) for data in roles.ROUND_PERSONS}
+        load_round(diemen, accounts)

@@ -21,6 +21,7 @@ from houvast.core.audit.queries import verify
 from houvast.core.documents import encode
 from houvast.core.files.models import StoredFile
 from houvast.core.orgs.base import Conflict
+from houvast.core.orgs.refusal import Refusal
 from houvast.core.orgs.scope import reading, tell_database
 from houvast.core.report import actions as report
 from houvast.core.report.adoption import actions, frozen
@@ -45,7 +46,6 @@ from houvast.core.report.adoption.rules import Body, NotYet
 from houvast.core.report.adoption.verifying import frozen_faults
 from houvast.core.report.document import document
 from houvast.core.report.queries import chapter
-from houvast.core.report.rules import Refusal
 from houvast.core.report.tests.adopting import (
     COLLEGE_DAY,
     RAAD_DAY,

@@ -18,11 +18,20 @@ from houvast.core.report.adoption.comparing import Value as ValueOfYear
 from houvast.core.report.adoption.files import file_of
 from houvast.core.report.adoption.queries import adopted_years
 from houvast.core.report.adoption.series import value_of
+from houvast.core.report.authoring.queries import Desk, Place, desk
 from houvast.core.report.chapter import Chapter, FilledSection
 from houvast.core.report.claims import Claim
 from houvast.core.report.document import document, moment
 from houvast.core.report.models import SourcedFact
-from houvast.core.report.permissions import ARRANGE, CORRECT, EDIT, ENTER_FACT, VIEW
+from houvast.core.report.permissions import (
+    ARRANGE,
+    CONTRIBUTE,
+    COORDINATE,
+    CORRECT,
+    EDIT,
+    ENTER_FACT,
+    VIEW,
+)
 from houvast.core.report.prints import RowChanges
 from houvast.core.report.queries import (
     NoChapter,
@@ -100,21 +109,48 @@ def _shown(request: Request, year: int) -> Shown:
     return shown(request, year, lambda: load(request, year))
 
 
+@dataclass(frozen=True)
+class SectionSeen:
+    """A section on the page; in a round with where it stands, and whether the reader may write it now."""
+
+    section: FilledSection
+    place: Place | None
+    may_write: bool
+
+
+def round_seen(request: Request, made: Chapter) -> Desk | None:
+    """The open round, for who has a part in it."""
+    if not request.actor.may(CONTRIBUTE):
+        return None
+    found = desk(made, timezone.localdate())
+    return found if found is not None and found.involves(request.actor) else None
+
+
 def _page(request: Request, seen: Shown, opened: OpenClaim | None) -> dict[str, object]:
-    made = seen.chapter
-    may_edit = request.actor.may_write(EDIT) and not seen.closed
+    actor, made = request.actor, seen.chapter
+    may_edit = actor.may_write(EDIT) and not seen.closed
+    found = None if seen.closed else round_seen(request, made)
+    asked = found.by_section if found else {}
+    on_page = [
+        SectionSeen(s, place, place.may_write_text(actor) if place else may_edit)
+        for s in made.sections
+        # Who writes also sees the headings under which there is nothing to read yet.
+        if (place := asked.get(s.key)) or may_edit or s.depth == 0 or made.reads(s)
+    ]
     return {
         "chapter": made,
         "shown": seen,
-        "may_correct": request.actor.may_write(CORRECT) and seen.closed,
-        # Who writes also sees the headings under which there is nothing to read yet.
-        "sections": [s for s in made.sections if may_edit or s.depth == 0 or made.reads(s)],
+        "on_page": on_page,
+        "may_correct": actor.may_write(CORRECT) and seen.closed,
+        "sections": [one.section for one in on_page],
+        "round": found,
+        "may_coordinate": actor.may_write(COORDINATE) and not seen.closed,
         "reading": [section for section in made.sections if made.reads(section)],
         "opened": opened,
         "years": sorted({*years_with_chapter(), *adopted_years(), made.context.year}),
         "may_edit": may_edit,
-        "may_arrange": request.actor.may_write(ARRANGE),
-        "may_enter": request.actor.may_write(ENTER_FACT),
+        "may_arrange": actor.may_write(ARRANGE) and not seen.closed,
+        "may_enter": actor.may_write(ENTER_FACT),
         "unchecked": facts_of(made.context.year).filter(checked_by=None).count(),
         "formats": (
             ("pdf", _("PDF")),
