@@ -15,6 +15,7 @@ from django.utils.translation import override
 from houvast.core.access.actor import Actor, system_actor
 from houvast.core.access.permissions import StandardRole
 from houvast.core.administration import factories as people
+from houvast.core.commitments import factories as commitments
 from houvast.core.orgs.models import Organisation
 from houvast.core.orgs.scope import reading
 from houvast.core.registry import action_labels, modules
@@ -85,8 +86,15 @@ def fill_report(here: Organisation, number: int) -> None:
         report.enter_fact(system_actor(here), year=YEAR, entry=entry, today=date(YEAR, 12, 31))
 
 
+def fill_commitments(here: Organisation, number: int) -> None:
+    """Commitments of the year before, in every state."""
+    author, checker = (people.actor(here, "editor") for _place in range(2))
+    commitments.load(author, checker, number)
+
+
 # How to fill the tables of a module; one with claims, tasks or search has to stand here.
 FILL: dict[str, Callable[[Organisation, int], None]] = {
+    "commitments": fill_commitments,
     "report": fill_report,
     "security": fill_security,
     "structure": fill_structure,

@@ -26,6 +26,8 @@ from houvast.core.administration import actions as administration
 from houvast.core.administration import factories
 from houvast.core.audit.actions import ACTIONS, Action
 from houvast.core.audit.models import AuditHead
+from houvast.core.commitments import factories as commitments
+from houvast.core.commitments.models import Commitment, CommitmentStand
 from houvast.core.files.models import StoredFile
 from houvast.core.orgs.base import ScopedModel
 from houvast.core.orgs.models import (
@@ -93,6 +95,8 @@ ROWS: dict[str, type[ScopedModel]] = {
     "structuur/versies/acties/": TransitionAction,
     "structuur/versies/mijlpalen/": Milestone,
     "structuur/versies/bewijs/": MilestoneEvidence,
+    "voornemens/": Commitment,
+    "voornemens/standen/": CommitmentStand,
     "bestanden/": StoredFile,
     "beheer/mensen/": Person,
     "beheer/rollen/": RoleAssignment,
@@ -277,6 +281,9 @@ def _complete(organisation: Organisation) -> None:
             milestone,
             structure_rows.Proof(title="Evaluatie", dated=FROM, place="Dossier", manner="goed"),
         )
+    if Commitment in missing:
+        row = commitments.commitment(system, owner_person_id=one.pk)
+        commitments.stand(system, row)
     if Deputy in missing:
         structure.set_deputy(system, person_id=one.pk, deputy_id=two.pk, valid_from=FROM)
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from houvast.core.access.permissions import Permission
     from houvast.core.configuration.rules import Setting
     from houvast.core.events.rules import Reaction
-    from houvast.core.report.claims import ClaimSource, SlotText
+    from houvast.core.report.claims import ClaimSource, ReportContext, SlotText
 
 
 @dataclass(frozen=True)
@@ -199,6 +199,30 @@ class ReminderKind:
     days: tuple[int, ...] = (7, 1, -1)
 
 
+@dataclass(frozen=True)
+class SectionAct:
+    """Something that one can do from a section of the chapter, for who may write by the permission.
+
+    url_name is reversed with the organisation's slug and the year; the address gets `?onderdeel=` with the section.
+    """
+
+    label: StrOrPromise
+    url_name: str
+    icon: str
+    permission: Permission
+
+
+@dataclass(frozen=True)
+class Annex:
+    """A table at the end of the chapter (bijlage), in Dutch: each row begins with what it is about."""
+
+    key: str
+    heading: str
+    lead: str
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
 def _nothing(*_: object) -> tuple[()]:
     return ()
 
@@ -223,6 +247,8 @@ class Module:
     dates: what it has in the calendar from a day up to another, for the actor.
     obstacles: why the chapter of a year cannot be adopted yet, as far as it knows.
     reminders: of what it can remind people.
+    section_acts: what one can do from a section of the chapter.
+    annexes: tables at the end of the chapter, for its context; none where there is nothing to tell.
     """
 
     key: str
@@ -245,6 +271,8 @@ class Module:
     dates: Callable[[Actor, date, date], tuple[Dated, ...]] = _nothing
     obstacles: Callable[[Actor, int], tuple[Obstacle, ...]] = _nothing
     reminders: tuple[ReminderKind, ...] = ()
+    section_acts: tuple[SectionAct, ...] = ()
+    annexes: Callable[[ReportContext], tuple[Annex, ...]] = _nothing
 
 
 class DuplicateModuleError(RuntimeError):

@@ -88,6 +88,7 @@ TRAIL_HEADS = DATA / "trail-heads.json"
 INSTALLED_APPS = [
     "houvast.project",
     "houvast.core.ui",
+    "houvast.core.commitments",
     "houvast.core.report",
     "houvast.core.documents",
     "houvast.core.terms",

@@ -11,6 +11,7 @@ IN_ORGANISATION: list[URLPattern | URLResolver] = [
     path("structuur/", include("houvast.modules.structure.urls")),
     path("beveiliging/", include("houvast.modules.security.urls")),
     path("verantwoording/", include("houvast.core.report.urls")),
+    path("voornemens/", include("houvast.core.commitments.urls")),
     path("bestanden/", include("houvast.core.files.urls")),
     path("termijn/", include("houvast.core.terms.urls")),
     path("beheer/", include("houvast.core.administration.urls")),

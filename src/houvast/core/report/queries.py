@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import reduce
 from operator import or_
 from typing import Any
@@ -15,7 +16,7 @@ from django.utils.translation import override
 from houvast.core.audit.models import AuditEntry
 from houvast.core.orgs.models import Organisation
 from houvast.core.orgs.scope import current_organisation_id
-from houvast.core.registry import YearRows, modules
+from houvast.core.registry import Annex, YearRows, modules
 from houvast.core.report.chapter import Chapter, Text, compose, reference_day
 from houvast.core.report.claims import (
     Claim,
@@ -251,7 +252,13 @@ def chapter(organisation: Organisation, year: int) -> Chapter:
     )
     if not known:
         raise NoChapter(f"Van {organisation.name} is over {year} nog niets vastgelegd.")
-    return compose(context, claims, texts, unreadable=unreadable)
+    return replace(compose(context, claims, texts, unreadable=unreadable), annexes=_annexes(context))
+
+
+def _annexes(context: ReportContext) -> tuple[Annex, ...]:
+    """What modules add at the end of the chapter, in Dutch."""
+    with override(settings.LANGUAGE_CODE):
+        return tuple(annex for module in modules() for annex in module.annexes(context))
 
 
 def years_with_chapter() -> list[int]:

@@ -19,6 +19,7 @@ from houvast.core.administration.actions import (
     link_account,
     standard_bundle,
 )
+from houvast.core.commitments import actions as commitments
 from houvast.core.orgs.marks import example_data, seeded_uids
 from houvast.core.orgs.models import Organisation, Post
 from houvast.core.orgs.rules import FunctionKind, UnitKind
@@ -26,7 +27,7 @@ from houvast.core.orgs.scope import reading
 from houvast.core.people.models import Person
 from houvast.core.report import actions as report
 from houvast.core.report.claims import Kind
-from houvast.core.report.queries import all_claims, context_for
+from houvast.core.report.queries import all_claims, chapter, context_for
 from houvast.modules.security import factories as security
 from houvast.modules.structure import actions as structure_actions
 from houvast.modules.structure import factories as structure
@@ -40,7 +41,15 @@ from houvast.modules.structure.rules.rows import (
     Structure,
     UnitRow,
 )
-from houvast.project.demo import facts, prose, roles, security_data, structure_data, transition_data
+from houvast.project.demo import (
+    commitments_data,
+    facts,
+    prose,
+    roles,
+    security_data,
+    structure_data,
+    transition_data,
+)
 from houvast.project.demo.content_types import DemoPerson, FactData, GrantData, VersionData
 
 
@@ -342,6 +351,37 @@ def load_registers(organisations: dict[str, Organisation], accounts: dict[str, A
         )
 
 
+def load_commitments(author: Actor, organisation: Organisation) -> None:
+    """What the chapter of the year says that will be done, quoted from its text."""
+    with reading(organisation.pk):
+        texts = {section.key: section.text for section in chapter(organisation, YEAR).sections}
+        posts = dict(Post.objects.values_list("code", "pk"))
+    for data in commitments_data.COMMITMENTS:
+        row = commitments.record_commitment(
+            author,
+            year=YEAR,
+            entry=commitments.CommitmentEntry(
+                section=data.section,
+                kind=data.kind,
+                text=data.text,
+                quote=data.quote,
+                settlement=data.settlement,
+                owner_post_id=posts[data.owner_post] if data.owner_post else None,
+                term=data.term,
+            ),
+            section_text=texts[data.section],
+            today=CHECKED_AT.date(),
+        )
+        if data.stand is not None:
+            commitments.tell_stand(
+                author,
+                commitment_id=row.pk,
+                expected_version=row.version,
+                stand=data.stand,
+                today=CHECKED_AT.date(),
+            )
+
+
 def load() -> None:
     """Everything, in the order in which it refers to each other."""
     with seeded_uids("diemen-2021"):
@@ -356,3 +396,5 @@ def load() -> None:
         author, checker = (_at_work(accounts[f"diemen-{role}"], diemen) for role in ("editor", "controller"))
         load_facts(author, checker)
         load_prose(author, diemen)
+        with seeded_uids("diemen-2021 voornemens"), example_data():
+            load_commitments(author, diemen)
