@@ -39,11 +39,18 @@ def commitment(by: Actor, *, year: int = YEAR, today: date = TODAY, **entry: Any
     )
 
 
-def stand(by: Actor, row: Commitment, told: Stand = STARTED, *, today: date = TODAY, **of: Any) -> CommitmentStand:
+def stand(
+    by: Actor, row: Commitment, told: Stand = STARTED, *, today: date = TODAY, **of: Any
+) -> CommitmentStand:
     """How a commitment stood."""
     row.refresh_from_db()
     return actions.tell_stand(
-        by, commitment_id=row.pk, expected_version=row.version, stand=replace(told, **of), today=today
+        by,
+        commitment_id=row.pk,
+        expected_version=row.version,
+        stand=(told := replace(told, **of)),
+        claims={told.claim_key},
+        today=today,
     )
 
 

@@ -118,6 +118,19 @@ class ChangeForm(CommitmentForm):
     expected_version = WholeNumberField(widget=forms.HiddenInput)
 
 
+_SHOWN = "started|partly|done"
+WHEN = {
+    "document": _SHOWN,
+    "document_on": _SHOWN,
+    "place": _SHOWN,
+    "claim_key": _SHOWN,
+    "decided_by": "lapsed|postponed",
+    "decision": "lapsed|postponed",
+    "postponed_to": "postponed",
+}
+"""Beside which stands a field is asked."""
+
+
 class StandForm(forms.Form):
     """How it stands; what a status does not need may stay empty."""
 
@@ -172,6 +185,8 @@ class StandForm(forms.Form):
 
     def __init__(self, *args: Any, facts: list[tuple[str, str]] | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for name, when in WHEN.items():
+            self.fields[name].widget.attrs["data-hv-when"] = f"status={when}"
         self.fields["claim_key"].choices = [*EMPTY, *(facts or [])]  # type: ignore[attr-defined]  # a choice field
 
     def clean_moment(self) -> Any:
@@ -186,6 +201,7 @@ class StandForm(forms.Form):
         given = self.cleaned_data
         status = Status(given["status"])
         ended, put_off = status in {Status.LAPSED, Status.POSTPONED}, status is Status.POSTPONED
+        shown = status in {Status.STARTED, Status.PARTLY, Status.DONE}
         typed = " ".join(self.data["moment"].split())
         return Stand(
             status=status,
@@ -195,10 +211,10 @@ class StandForm(forms.Form):
             decided_by=given["decided_by"] if ended else "",
             decision=given["decision"] if ended else "",
             postponed_to=given["postponed_to"] if put_off else None,
-            document=given["document"],
-            document_on=given["document_on"],
-            place=given["place"],
-            claim_key=given["claim_key"],
+            document=given["document"] if shown else "",
+            document_on=given["document_on"] if shown else None,
+            place=given["place"] if shown else "",
+            claim_key=given["claim_key"] if shown else "",
             answers=given["answers"],
         )
 

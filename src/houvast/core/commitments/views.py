@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import lru_cache, partial
+from html import escape
 from typing import Any
 
 from django.http import HttpResponse
@@ -28,7 +30,7 @@ from houvast.core.ui import markup
 from houvast.core.ui.charts import Chart, Series, horizontal_bars
 from houvast.core.ui.form_page import FormPage, respond
 from houvast.core.ui.markup import Badge, Tone
-from houvast.core.ui.tables import Column, Kind, Table
+from houvast.core.ui.tables import Column, Kind, Table, dutch_date
 
 TONES: dict[str, Tone] = {
     Status.STARTED: "info",
@@ -85,7 +87,13 @@ def _table(base: str, _language: str | None) -> Table:
                 export=lambda term, _until, _status: term,
             ),
             Column(
-                key="due_until", label=str(_("Uiterlijk vóór")), kind=Kind.DATE, sortable=True, minor=True
+                key="due_until",
+                label=str(_("Uiterlijk")),
+                kind=Kind.DATE,
+                sortable=True,
+                minor=True,
+                render=lambda until: dutch_date(until - timedelta(days=1)),
+                export=lambda until: until and until - timedelta(days=1),
             ),
             Column(
                 key="status",
@@ -107,7 +115,7 @@ def _term(term: str, due_until: Any, status: str) -> Any:
     if not term:
         return Badge(_("geen termijn"), "let-op").__html__()
     if is_late(status, due_until, timezone.localdate()):
-        return markup.safe(f"{markup.two_lines(term, '')}{Badge(_('te laat'), 'fout').__html__()}")
+        return markup.safe(f"{escape(term)} {Badge(_('te laat'), 'fout').__html__()}")
     return term
 
 
@@ -154,6 +162,10 @@ def commitment(request: Request, pk: int) -> HttpResponse:
     """All about one commitment."""
     row = get_object_or_404(queries.visible_to(request.actor), pk=pk)
     today, actor = timezone.localdate(), request.actor
+    may_tell = queries.may_tell(actor, row, today)
+    # Letting a file out of quarantine asks a right of its own.
+    if request.method == "POST" and "release" not in request.POST and not may_tell:
+        raise NotPermitted(permissions.RECORD)
     stands = list(row.stands.select_related("entered_by", "checked_by").order_by("-on", "-pk"))
     files = files_of(row)
     context = {
@@ -164,7 +176,7 @@ def commitment(request: Request, pk: int) -> HttpResponse:
         "last_day": facts.last_day(row),
         "lines": [_stand_line(request, stand) for stand in stands],
         "is_final": row.status in FINAL,
-        "may_tell": queries.may_tell(actor, row, today),
+        "may_tell": may_tell,
         "may_record": actor.may_write(permissions.RECORD),
         "wish": row.kind == CommitmentKind.WISH and not row.owner,
         "history": history(row, *stands, *files),

@@ -101,6 +101,6 @@ COMMITMENTS: tuple[CommitmentData, ...] = (
         "partnership.control",
         "Een meer integrale aanpak van de control",
         "Bij de verdere ontwikkeling van de controlfunctie komt het accent op een meer integrale aanpak te liggen.",
-        "board-advice-staff-3",
+        owner_person="board-advice-staff-3",
     ),
 )

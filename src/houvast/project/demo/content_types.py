@@ -266,7 +266,7 @@ class GrantData:
 
 @dataclass(frozen=True)
 class CommitmentData:
-    """A commitment (voornemen) of the chapter, owned by the post of that key; and how it stood, where it began."""
+    """A commitment (voornemen) of the chapter, owned by a post or a person by key; and how it stood, where it began."""
 
     section: str
     text: str
@@ -276,3 +276,4 @@ class CommitmentData:
     kind: str = "intention"
     settlement: str = "result"
     stand: Stand | None = None
+    owner_person: str = ""

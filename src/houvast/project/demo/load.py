@@ -356,6 +356,7 @@ def load_commitments(author: Actor, organisation: Organisation) -> None:
     with reading(organisation.pk):
         texts = {section.key: section.text for section in chapter(organisation, YEAR).sections}
         posts = dict(Post.objects.values_list("code", "pk"))
+        people = dict(Person.objects.values_list("name", "pk"))
     for data in commitments_data.COMMITMENTS:
         row = commitments.record_commitment(
             author,
@@ -367,6 +368,9 @@ def load_commitments(author: Actor, organisation: Organisation) -> None:
                 quote=data.quote,
                 settlement=data.settlement,
                 owner_post_id=posts[data.owner_post] if data.owner_post else None,
+                owner_person_id=people[_label(organisation.slug, data.owner_person)]
+                if data.owner_person
+                else None,
                 term=data.term,
             ),
             section_text=texts[data.section],
