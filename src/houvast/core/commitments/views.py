@@ -175,11 +175,16 @@ def commitment(request: Request, pk: int) -> HttpResponse:
         "is_late": is_late(row.status, row.due_until, today),
         "last_day": facts.last_day(row),
         "lines": [_stand_line(request, stand) for stand in stands],
-        "is_final": row.status in FINAL,
+        "is_final": row.status in FINAL and any(one.answers and not one.withdrawn_at for one in stands),
         "may_tell": may_tell,
         "may_record": actor.may_write(permissions.RECORD),
         "wish": row.kind == CommitmentKind.WISH and not row.owner,
-        "history": history(row, *stands, *files),
+        # Of a stand only its check: that it was told, or withdrawn, is in the history of the row as well.
+        "history": [
+            line
+            for line in history(row, *stands, *files)
+            if line.subject_uid not in {one.uid for one in stands} or line.action == "commitments.check"
+        ],
         "next_year": row.year + 1,
     }
     return with_attachments(
