@@ -222,6 +222,11 @@ class Annex:
     header: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
 
+    @property
+    def cards(self) -> tuple[tuple[tuple[str, str], ...], ...]:
+        """Each row with the name of the column beside each cell."""
+        return tuple(tuple(zip(self.header, row, strict=True)) for row in self.rows)
+
 
 def _nothing(*_: object) -> tuple[()]:
     return ()

@@ -87,7 +87,7 @@ CLAIMS: tuple[ClaimSource, ...] = (
         **_SHARED,
     ),
 )
-HEADER = ("Voornemen", "Paragraaf van", "Termijn", "Stand", "Toelichting en bewijs")
+HEADER = ("Voornemen", "Termijn", "Stand", "Toelichting en bewijs")
 
 
 def annexes(context: ReportContext) -> tuple[Annex, ...]:
@@ -100,7 +100,7 @@ def annexes(context: ReportContext) -> tuple[Annex, ...]:
         "Wat eerdere paragrafen aankondigden en toezegden, en hoe het daarmee stond op "
         f"{dutch.day(context.as_of)}."
     )
-    told = tuple(_line(row, answers.get(row.pk)) for row in rows)
+    told = tuple(_line(context, row, answers.get(row.pk)) for row in rows)
     return (Annex("commitments", f"Voornemens tot en met {context.year - 1}", lead, HEADER, told),)
 
 
@@ -111,14 +111,15 @@ def _in_order(row: Commitment) -> tuple[int, int, int]:
     return row.year, _PLACES.get(row.section, len(_PLACES)), row.pk
 
 
-def _line(row: Commitment, answer: CommitmentStand | None) -> tuple[str, ...]:
+def _line(context: ReportContext, row: Commitment, answer: CommitmentStand | None) -> tuple[str, ...]:
+    """A row of the annex; of a chapter before the last one it says which."""
+    text = row.text if row.year == context.year - 1 else f"{row.text} ({row.year})"
     term = row.term or "geen termijn"
     if answer is None:
-        return row.text, str(row.year), term, "Nog niet beantwoord", "–"
+        return text, term, "Nog niet beantwoord", "–"
     waits = "" if answer.checked_at else " (nog niet gecontroleerd)"
     return (
-        row.text,
-        str(row.year),
+        text,
         term,
         f"{Status(answer.status).label}{waits}",
         " ".join(_why(answer)) or "–",
