@@ -18,7 +18,7 @@ from houvast.core.audit.actions import action, record
 from houvast.core.commitments import permissions
 from houvast.core.commitments.models import Commitment, CommitmentStand
 from houvast.core.commitments.queries import course_of, has_file, may_tell, newest_status, stand_of
-from houvast.core.commitments.rules import Stand, check_owner, check_quote, check_stand, parse_term
+from houvast.core.commitments.rules import Stand, check_owner, check_quote, check_stand
 from houvast.core.files.actions import attaching
 from houvast.core.orgs.base import lock
 from houvast.core.orgs.models import Post, Unit
@@ -26,6 +26,7 @@ from houvast.core.orgs.once import require_first
 from houvast.core.people.models import Person
 from houvast.core.report.outline import walk
 from houvast.core.report.rules import Refusal, require_year
+from houvast.core.report.spoken import parse_term
 
 
 @dataclass(frozen=True, kw_only=True)

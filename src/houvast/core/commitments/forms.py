@@ -18,10 +18,10 @@ from houvast.core.commitments.rules import (
     Settlement,
     Stand,
     Status,
-    parse_term,
 )
 from houvast.core.report.outline import walk
 from houvast.core.report.rules import FIRST_YEAR, LAST_YEAR, Refusal
+from houvast.core.report.spoken import parse_term
 from houvast.core.ui.forms import DayField, WholeNumberField
 from houvast.core.ui.once import OnceForm
 from houvast.core.ui.tables import FilterForm

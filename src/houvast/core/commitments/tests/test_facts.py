@@ -100,7 +100,6 @@ def test_the_annex_tells_each_commitment_with_its_answer_in_the_order_of_the_cha
         ("De brief", "geen termijn", "Nog niet beantwoord", "–"),
         (
             "De cursus",
-            "2020",
             "eind 2021",
             "Gerealiseerd",
             "Gegeven. Stuk: Cursusmap, 2 mei 2021 (Intranet).",
