@@ -26,6 +26,7 @@ from houvast.core.report.prose import parse
 from houvast.core.report.queries import context_for
 from houvast.modules.security import factories as security
 from houvast.modules.structure import factories as structure
+from houvast.modules.trajectory import factories as trajectory
 from houvast.project.demo.prose import PROSE
 from tests.world import own_actions
 
@@ -92,12 +93,18 @@ def fill_commitments(here: Organisation, number: int) -> None:
     commitments.load(author, checker, number)
 
 
+def fill_trajectory(here: Organisation, number: int) -> None:
+    """A trajectory with so many of everything."""
+    trajectory.load(people.actor(here, "director"), number)
+
+
 # How to fill the tables of a module; one with claims, tasks or search has to stand here.
 FILL: dict[str, Callable[[Organisation, int], None]] = {
     "commitments": fill_commitments,
     "report": fill_report,
     "security": fill_security,
     "structure": fill_structure,
+    "trajectory": fill_trajectory,
 }
 
 

@@ -56,6 +56,15 @@ from houvast.modules.structure.models import (
     StructureVersion,
     TransitionAction,
 )
+from houvast.modules.trajectory import factories as trajectories
+from houvast.modules.trajectory.models import (
+    Activity,
+    Circumstance,
+    Condition,
+    Phase,
+    Trajectory,
+    TrajectoryMilestone,
+)
 from houvast.project.demo import load
 
 # A year of which little is known, so that its chapter is quickly made.
@@ -95,6 +104,12 @@ ROWS: dict[str, type[ScopedModel]] = {
     "structuur/versies/acties/": TransitionAction,
     "structuur/versies/mijlpalen/": Milestone,
     "structuur/versies/bewijs/": MilestoneEvidence,
+    "trajecten/": Trajectory,
+    "trajecten/voorwaarden/": Condition,
+    "trajecten/fasen/": Phase,
+    "trajecten/activiteiten/": Activity,
+    "trajecten/mijlpalen/": TrajectoryMilestone,
+    "trajecten/omstandigheden/": Circumstance,
     "voornemens/": Commitment,
     "voornemens/standen/": CommitmentStand,
     "bestanden/": StoredFile,
@@ -281,6 +296,8 @@ def _complete(organisation: Organisation) -> None:
             milestone,
             structure_rows.Proof(title="Evaluatie", dated=FROM, place="Dossier", manner="goed"),
         )
+    if Trajectory in missing:
+        trajectories.load(system, 1)
     if Commitment in missing:
         row = commitments.commitment(system, owner_person_id=one.pk)
         commitments.stand(system, row)

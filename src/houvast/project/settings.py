@@ -103,6 +103,7 @@ INSTALLED_APPS = [
     "houvast.core.orgs",
     "houvast.modules.structure",
     "houvast.modules.security",
+    "houvast.modules.trajectory",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -10,6 +10,7 @@ IN_ORGANISATION: list[URLPattern | URLResolver] = [
     path("zoeken/", views.search, name="search"),
     path("structuur/", include("houvast.modules.structure.urls")),
     path("beveiliging/", include("houvast.modules.security.urls")),
+    path("trajecten/", include("houvast.modules.trajectory.urls")),
     path("verantwoording/", include("houvast.core.report.urls")),
     path("voornemens/", include("houvast.core.commitments.urls")),
     path("bestanden/", include("houvast.core.files.urls")),

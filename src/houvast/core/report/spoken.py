@@ -30,6 +30,7 @@ _RANKS: Final = {"eerste": 1, "tweede": 2, "derde": 3, "vierde": 4}
 _YEAR = r"(?P<year>\d{4})"
 _RANK = "|".join(_RANKS)
 _MONTH = "|".join(_MONTHS)
+_UP_TO: Final = re.compile(r" (?:t/m|tot en met) ", re.IGNORECASE)
 _FORMS: Final = tuple(
     re.compile(pattern, re.IGNORECASE | re.ASCII)
     for pattern in (
@@ -45,31 +46,39 @@ _FORMS: Final = tuple(
 )
 
 
-def parse_term(text: str) -> Period | None:
+def parse_term(text: str, field: str = "term") -> Period | None:
     """The days of a term as people write it; None for nothing.
 
     "Q1-2022", "eerste kwartaal 2022", "begin 2022" (its first quarter), "eind 2022" (its last), "maart 2022", "2022",
-    "31-3-2022", "31 maart 2022". Raises Refusal for anything else, and for a day that no register takes.
+    "31-3-2022", "31 maart 2022", and two of these with "t/m" between them. field: what the sentence is about. Raises
+    Refusal for anything else, and for a day that no register takes.
     """
     typed = " ".join(text.split())
     if not typed:
         return None
+    parts = [_one(part, field) for part in _UP_TO.split(typed, maxsplit=1)]
+    if parts[-1].until <= parts[0].start:
+        raise Refusal(_("Het einde ligt voor het begin."), field)
+    return Period(parts[0].start, parts[-1].until)
+
+
+def _one(typed: str, field: str) -> Period:
     match = next((found for form in _FORMS if (found := form.fullmatch(typed))), None)
     if match is None:
         raise Refusal(
             _(
                 "Schrijf een termijn als Q1-2022, eind 2022, maart 2022, 2022 of 31-3-2022, of laat het veld leeg."
             ),
-            "term",
+            field,
         )
     try:
         period = _days(match.groupdict())
     except ValueError:
-        raise Refusal(_("Deze dag bestaat niet."), "term") from None
+        raise Refusal(_("Deze dag bestaat niet."), field) from None
     if not FIRST_DAY <= period.start <= period.last_day <= LAST_DAY:
         raise Refusal(
             _("Kies een termijn tussen {first} en {last}.").format(first=FIRST_DAY.year, last=LAST_DAY.year),
-            "term",
+            field,
         )
     return period
 

@@ -41,6 +41,7 @@ from houvast.modules.structure.rules.rows import (
     Structure,
     UnitRow,
 )
+from houvast.modules.trajectory import actions as trajectory
 from houvast.project.demo import (
     commitments_data,
     facts,
@@ -48,6 +49,7 @@ from houvast.project.demo import (
     roles,
     security_data,
     structure_data,
+    trajectory_data,
     transition_data,
 )
 from houvast.project.demo.content_types import DemoPerson, FactData, GrantData, VersionData
@@ -351,6 +353,60 @@ def load_registers(organisations: dict[str, Organisation], accounts: dict[str, A
         )
 
 
+def load_trajectory(author: Actor) -> None:
+    """Diemen ’22 with its phases, what was held for it, and what came from outside."""
+    with reading(author.organisation.pk):
+        owner = Post.objects.get(code=trajectory_data.OWNER)
+    made = trajectory.begin_trajectory(
+        author,
+        name=trajectory_data.NAME,
+        goal=trajectory_data.GOAL,
+        owner_post_id=owner.pk,
+        start=trajectory_data.START,
+    )
+    of = {"trajectory_id": made.pk}
+    trajectory.set_motto(author, **of, text=trajectory_data.MOTTO, valid_from=trajectory_data.MOTTO_FROM)
+    trajectory.add_condition(author, **of, text=trajectory_data.CONDITION, indicator="", document="")
+    phases = [
+        trajectory.add_phase(author, **of, name=row.name, goal="", start=row.start, end=row.end, overlap="")
+        for row in trajectory_data.PHASES
+    ]
+    for row in trajectory_data.ACTIVITIES:
+        trajectory.add_activity(
+            author,
+            **of,
+            name=row.name,
+            phase_id=phases[row.phase - 1].pk,
+            theme=row.theme,
+            mode=row.mode,
+            start=row.start,
+        )
+    reached = trajectory.add_milestone(
+        author,
+        **of,
+        name=trajectory_data.MILESTONE,
+        phase_id=phases[1].pk,
+        due_on=trajectory_data.MILESTONE_ON,
+    )
+    trajectory.close_milestone(
+        author,
+        part_id=reached.pk,
+        expected_version=reached.version,
+        closed_on=trajectory_data.MILESTONE_ON,
+        document=trajectory_data.MILESTONE_PROOF,
+        document_on=trajectory_data.MILESTONE_PROVED,
+        today=CHECKED_AT.date(),
+    )
+    trajectory.add_circumstance(
+        author,
+        **of,
+        name=trajectory_data.CIRCUMSTANCE,
+        effect=trajectory_data.EFFECT,
+        starts_on=trajectory_data.AWAY_FROM,
+        ends_on=trajectory_data.AWAY_UNTIL,
+    )
+
+
 def load_commitments(author: Actor, organisation: Organisation) -> None:
     """What the chapter of the year says that will be done, quoted from its text."""
     with reading(organisation.pk):
@@ -398,6 +454,8 @@ def load() -> None:
             with seeded_uids("diemen-2021 structuurversies"):
                 load_versions(organisations, accounts)
         author, checker = (_at_work(accounts[f"diemen-{role}"], diemen) for role in ("editor", "controller"))
+        with seeded_uids("diemen-2021 ontwikkeltraject"):
+            load_trajectory(author)
         load_facts(author, checker)
         load_prose(author, diemen)
         with seeded_uids("diemen-2021 voornemens"), example_data():
