@@ -70,7 +70,11 @@ class Commitment(OrganisationModel):
             models.CheckConstraint(
                 name="commitment_term",
                 condition=Q(term="", due_from=None, due_until=None)
-                | (Q(due_from__isnull=False, due_until__gt=F("due_from")) & ~Q(term="")),
+                # A check that compares with a missing day is not false but unknown, and passes.
+                | (
+                    Q(due_from__isnull=False, due_until__isnull=False, due_until__gt=F("due_from"))
+                    & ~Q(term="")
+                ),
             ),
             models.CheckConstraint(name="commitment_words", condition=~Q(text="") & ~Q(quote="")),
         ]

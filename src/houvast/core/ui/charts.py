@@ -467,7 +467,8 @@ class Timeline:
         x = self._x(mark.on)
         fill = FILLS[0][0] if mark.reached else FILLS[3][0]
         points = f"{_n(x)},{_n(y - 8)} {_n(x + 8)},{_n(y)} {_n(x)},{_n(y + 8)} {_n(x - 8)},{_n(y)}"
-        return f'<polygon points="{points}" fill="{fill}" stroke="{FILLS[0][1]}"><title>{escape(mark.label)}</title></polygon>'
+        shape = f'<polygon points="{points}" fill="{fill}" stroke="{FILLS[0][1]}">'
+        return f"{shape}<title>{escape(mark.label)}</title></polygon>"
 
     @cached_property
     def table(self) -> SafeString:

@@ -11,8 +11,11 @@ from houvast.modules.trajectory.rules import Gate, Mode, Span
 
 
 def _spoken(name: str, *, needed: bool = False) -> models.CheckConstraint:
-    """Days as said: with the words there are days, in order; without, there are none."""
-    given = Q(start_on__isnull=False, start_until__gt=F("start_on")) & ~Q(start="")
+    """Days as said: with the words there are days, in order; without, there are none.
+
+    A check that compares with a missing day is not false but unknown, and passes: hence every `isnull` here.
+    """
+    given = Q(start_on__isnull=False, start_until__isnull=False, start_until__gt=F("start_on")) & ~Q(start="")
     return models.CheckConstraint(
         name=f"{name}_start",
         condition=given if needed else given | Q(start="", start_on=None, start_until=None),
@@ -130,7 +133,8 @@ class Phase(OrganisationModel):
             _spoken("phase"),
             models.CheckConstraint(
                 name="phase_ends",
-                condition=Q(end="", ends_on=None) | (Q(ends_on__gt=F("start_on")) & ~Q(end="")),
+                condition=Q(end="", ends_on=None)
+                | (Q(start_on__isnull=False, ends_on__isnull=False, ends_on__gt=F("start_on")) & ~Q(end="")),
             ),
             models.CheckConstraint(name="phase_numbered", condition=Q(order__gte=1)),
         ]

@@ -294,6 +294,7 @@ def test_the_database_refuses_what_cannot_be(editor, diemen):
         (Commitment, {**base, **me, "quote": ""}),
         (Commitment, {**base, **me, "term": "2022"}),
         (Commitment, {**base, **me, "term": "2022", "due_from": TODAY, "due_until": TODAY}),
+        (Commitment, {**base, **me, "term": "2022", "due_from": TODAY}),
         (CommitmentStand, {**told, "status": "lapsed"}),
         (CommitmentStand, {**told, "status": "postponed", "postponed_to": 2024}),
         (CommitmentStand, {**told, "status": "open", "postponed_to": 2024}),
