@@ -12,6 +12,7 @@ from houvast.core.access.actor import Actor
 from houvast.core.commitments import actions
 from houvast.core.commitments.models import Commitment, CommitmentStand
 from houvast.core.commitments.rules import CommitmentKind, Settlement, Stand, Status
+from houvast.core.orgs.scope import reading
 
 YEAR = 2020
 TODAY = date(2022, 3, 1)
@@ -43,11 +44,12 @@ def stand(
     by: Actor, row: Commitment, told: Stand = STARTED, *, today: date = TODAY, **of: Any
 ) -> CommitmentStand:
     """How a commitment stood."""
-    row.refresh_from_db()
+    with reading(row.organisation_id):
+        version = Commitment.objects.values_list("version", flat=True).get(pk=row.pk)
     return actions.tell_stand(
         by,
         commitment_id=row.pk,
-        expected_version=row.version,
+        expected_version=version,
         stand=(told := replace(told, **of)),
         claims={told.claim_key},
         today=today,

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Any
+from uuid import UUID
 
 from django import forms as django_forms
 from django.http import HttpResponse
@@ -16,6 +17,7 @@ from django.utils.translation import gettext_lazy
 
 from houvast.core.audit.queries import history
 from houvast.core.http import Request
+from houvast.core.orgs.base import OrganisationModel
 from houvast.core.report.rules import Refusal
 from houvast.core.ui.charts import Mark, Span, Timeline
 from houvast.core.ui.form_page import FormPage, respond
@@ -55,8 +57,6 @@ def trajectory(request: Request, pk: int) -> HttpResponse:
     row = get_object_or_404(queries.visible_trajectories(request.actor), pk=pk)
     today = timezone.localdate()
     whole = queries.whole(request.actor, row, today)
-    parts = (*whole.mottos, *(line.row for line in whole.phases), *whole.activities, *whole.circumstances)
-    milestones = (line.row for line in whole.milestones)
     given = {
         "whole": whole,
         "row": row,
@@ -66,9 +66,32 @@ def trajectory(request: Request, pk: int) -> HttpResponse:
         ],
         "may_manage": request.actor.may_write(permissions.MANAGE),
         "may_decide": request.actor.may_write(permissions.DECIDE),
-        "history": history(row, *parts, *milestones, *(line.row for line in whole.conditions)),
+        "history": _history(whole),
     }
     return render(request, "trajectory/trajectory.html", given)
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of the history: what was done, and to what."""
+
+    label: str
+    who: str
+    at: datetime
+
+
+def _history(whole: Whole) -> list[Line]:
+    """What happened to the trajectory and to each thing that it is made of, newest first."""
+    parts: list[OrganisationModel] = [*whole.mottos, *whole.activities, *whole.circumstances]
+    parts += [line.row for line in whole.phases]
+    parts += [line.gate for line in whole.phases if line.gate is not None]
+    parts += [line.row for line in whole.milestones]
+    parts += [line.row for line in whole.conditions]
+    called: dict[UUID | None, str] = {part.uid: f": {part}" for part in parts}
+    return [
+        Line(f"{line.label}{called.get(line.subject_uid, '')}", line.who, line.at)
+        for line in history(whole.row, *parts)
+    ]
 
 
 def timeline(whole: Whole, today: date) -> Timeline | None:
