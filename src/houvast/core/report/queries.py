@@ -246,7 +246,9 @@ def chapter(organisation: Organisation, year: int) -> Chapter:
         unreadable
         or any(text.edited for text in texts.values())
         or any(
-            claim.sourced or (claim.rows and claim.period and not claim.key.startswith("report."))
+            # What is told of another period, as when something began, makes no chapter of this year.
+            claim.sourced
+            or (claim.rows and claim.period == context.period and not claim.key.startswith("report."))
             for claim in claims.values()
         )
     )

@@ -20,7 +20,7 @@ from houvast.core.orgs.once import AlreadyDone
 from houvast.core.orgs.scope import reading
 from houvast.core.people.models import Appointment
 from houvast.core.report.claims import Period
-from houvast.core.report.queries import context_for
+from houvast.core.report.queries import NoChapter, chapter, context_for
 from houvast.core.report.rules import Refusal
 from houvast.modules.trajectory import actions, facts, queries
 from houvast.modules.trajectory.factories import gate, load, milestone, phase, reached, trajectory
@@ -286,6 +286,14 @@ def test_a_year_speaks_of_the_trajectory_that_began_last(diemen, director, made)
     assert claim(diemen, "name", 2019) is None
     assert claim(diemen, "start", 2019) is None
     assert claim(diemen, "phases", 2021) is None
+
+
+@pytest.mark.usefixtures("made")
+@pytest.mark.parametrize("year", [2020, 2021, 2022])
+def test_that_a_trajectory_began_makes_no_chapter_of_any_year(diemen, year):
+    assert claim(diemen, "start", year).rows == 1
+    with reading(diemen.pk), pytest.raises(NoChapter):
+        chapter(diemen, year)
 
 
 # The first page, the calendar, the search
