@@ -27,6 +27,8 @@ OPERATIONS = sorted(operations(), key=lambda one: (one.path, one.method))
 SCOPES = [one.key for module in modules() if module.api for one in (*module.api.reads, *module.api.writes)]
 COLUMNS = (ANONYMOUS, ELSEWHERE, GUEST, NO_ROLE, *StandardRole.values, *SCOPES)
 MODULES_WITHOUT_API = {
+    "commitments": "not yet: see docs/gaps.md",
+    "trajectory": "not yet: see docs/gaps.md",
     "configuration": "settings are changed by people, with a preview of what they do",
     "files": "a file is fetched by who sees its record, on screen",
     "tokens": "a token cannot make or stop tokens",

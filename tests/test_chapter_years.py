@@ -108,6 +108,6 @@ def test_an_empty_section_invites_who_may_write_it(client, editor, diemen):
     page = client.get(url("chapter", 2020)).content.decode()
     link = f'<a href="{url("edit", 2020, "complaints.handling")}">'
     assert "Schrijf dit onderdeel" in page.partition(link)[2].partition("</a>")[0]
-    parts = f'<a href="{url("edit", 2020, "trajectory.phases")}">'
-    assert "Schrijf deel 2 van 2 van dit onderdeel" in page.partition(parts)[2].partition("</a>")[0]
-    assert client.get(url("edit", 2020, "trajectory.phases")).status_code == 200
+    parts = f'<a href="{url("edit", 2020, "housing.aspects")}">'
+    assert "Schrijf deel 2 van 3 van dit onderdeel" in page.partition(parts)[2].partition("</a>")[0]
+    assert client.get(url("edit", 2020, "values.vision")).status_code == 200

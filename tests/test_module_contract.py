@@ -15,6 +15,7 @@ from django.utils.translation import override
 from houvast.core.access.actor import Actor, system_actor
 from houvast.core.access.permissions import StandardRole
 from houvast.core.administration import factories as people
+from houvast.core.commitments import factories as commitments
 from houvast.core.orgs.models import Organisation
 from houvast.core.orgs.scope import reading
 from houvast.core.registry import action_labels, modules
@@ -27,6 +28,7 @@ from houvast.core.report.prose import parse
 from houvast.core.report.queries import context_for
 from houvast.modules.security import factories as security
 from houvast.modules.structure import factories as structure
+from houvast.modules.trajectory import factories as trajectory
 from houvast.modules.values import factories as values
 from houvast.project.demo.prose import PROSE
 from tests.world import own_actions
@@ -95,12 +97,25 @@ def fill_values(here: Organisation, number: int) -> None:
     values.load(people.actor(here, "director"), number)
 
 
+def fill_commitments(here: Organisation, number: int) -> None:
+    """Commitments of the year before, in every state."""
+    author, checker = (people.actor(here, "editor") for _place in range(2))
+    commitments.load(author, checker, number)
+
+
+def fill_trajectory(here: Organisation, number: int) -> None:
+    """A trajectory with so many of everything."""
+    trajectory.load(people.actor(here, "director"), number)
+
+
 # How to fill the tables of a module; one with claims, tasks or search has to stand here.
 FILL: dict[str, Callable[[Organisation, int], None]] = {
+    "commitments": fill_commitments,
     "report": fill_report,
     "security": fill_security,
     "structure": fill_structure,
     "values": fill_values,
+    "trajectory": fill_trajectory,
 }
 
 

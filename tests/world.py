@@ -26,6 +26,8 @@ from houvast.core.administration import actions as administration
 from houvast.core.administration import factories
 from houvast.core.audit.actions import ACTIONS, Action
 from houvast.core.audit.models import AuditHead
+from houvast.core.commitments import factories as commitments
+from houvast.core.commitments.models import Commitment, CommitmentStand
 from houvast.core.files.models import StoredFile
 from houvast.core.orgs.base import ScopedModel
 from houvast.core.orgs.models import (
@@ -58,6 +60,15 @@ from houvast.modules.structure.models import (
     MilestoneEvidence,
     StructureVersion,
     TransitionAction,
+)
+from houvast.modules.trajectory import factories as trajectories
+from houvast.modules.trajectory.models import (
+    Activity,
+    Circumstance,
+    Condition,
+    Phase,
+    Trajectory,
+    TrajectoryMilestone,
 )
 from houvast.modules.values import actions as values
 from houvast.modules.values import factories as value_rows
@@ -110,6 +121,14 @@ ROWS: dict[str, type[ScopedModel]] = {
     "kernwaarden/voorbeeld/": Behaviour,
     "kernwaarden/onderdeel/": VisionPart,
     "kernwaarden/instrumenten/": Instrument,
+    "trajecten/": Trajectory,
+    "trajecten/voorwaarden/": Condition,
+    "trajecten/fasen/": Phase,
+    "trajecten/activiteiten/": Activity,
+    "trajecten/mijlpalen/": TrajectoryMilestone,
+    "trajecten/omstandigheden/": Circumstance,
+    "voornemens/": Commitment,
+    "voornemens/standen/": CommitmentStand,
     "bestanden/": StoredFile,
     "beheer/mensen/": Person,
     "beheer/rollen/": RoleAssignment,
@@ -312,6 +331,13 @@ def _complete(organisation: Organisation) -> None:
 def _complete_more(organisation: Organisation, missing: set[type[ScopedModel]]) -> None:
     """The rows of the core and of the modules that came later."""
     system = system_actor(organisation)
+    with reading(organisation.pk):
+        one = Person.objects.order_by("pk")[0]
+    if Trajectory in missing:
+        trajectories.load(system, 1)
+    if Commitment in missing:
+        row = commitments.commitment(system, owner_person_id=one.pk)
+        commitments.stand(system, row)
     if ValueSet in missing:
         value_rows.load(system)
     elif Behaviour in missing:

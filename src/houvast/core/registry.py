@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from houvast.core.access.permissions import Permission
     from houvast.core.configuration.rules import Setting
     from houvast.core.events.rules import Reaction
-    from houvast.core.report.claims import ClaimSource, SlotText
+    from houvast.core.report.claims import ClaimSource, ReportContext, SlotText
 
 
 @dataclass(frozen=True)
@@ -212,6 +212,35 @@ class Api:
     writes: tuple[Permission, ...] = ()
 
 
+@dataclass(frozen=True)
+class SectionAct:
+    """Something that one can do from a section of the chapter, for who may write by the permission.
+
+    url_name is reversed with the organisation's slug and the year; the address gets `?onderdeel=` with the section.
+    """
+
+    label: StrOrPromise
+    url_name: str
+    icon: str
+    permission: Permission
+
+
+@dataclass(frozen=True)
+class Annex:
+    """A table at the end of the chapter (bijlage), in Dutch: each row begins with what it is about."""
+
+    key: str
+    heading: str
+    lead: str
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+    @property
+    def cards(self) -> tuple[tuple[tuple[str, str], ...], ...]:
+        """Each row with the name of the column beside each cell."""
+        return tuple(tuple(zip(self.header, row, strict=True)) for row in self.rows)
+
+
 def _nothing(*_: object) -> tuple[()]:
     return ()
 
@@ -237,6 +266,8 @@ class Module:
     obstacles: why the chapter of a year cannot be adopted yet, as far as it knows.
     reminders: of what it can remind people.
     api: what programs can ask of it.
+    section_acts: what one can do from a section of the chapter.
+    annexes: tables at the end of the chapter, for its context; none where there is nothing to tell.
     """
 
     key: str
@@ -260,6 +291,8 @@ class Module:
     obstacles: Callable[[Actor, int], tuple[Obstacle, ...]] = _nothing
     reminders: tuple[ReminderKind, ...] = ()
     api: Api | None = None
+    section_acts: tuple[SectionAct, ...] = ()
+    annexes: Callable[[ReportContext], tuple[Annex, ...]] = _nothing
 
 
 class DuplicateModuleError(RuntimeError):

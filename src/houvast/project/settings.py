@@ -88,6 +88,7 @@ TRAIL_HEADS = DATA / "trail-heads.json"
 INSTALLED_APPS = [
     "houvast.project",
     "houvast.core.ui",
+    "houvast.core.commitments",
     "houvast.core.report",
     "houvast.core.documents",
     "houvast.core.terms",
@@ -104,6 +105,7 @@ INSTALLED_APPS = [
     "houvast.core.orgs",
     "houvast.modules.structure",
     "houvast.modules.security",
+    "houvast.modules.trajectory",
     "houvast.modules.values",
     "django.contrib.auth",
     "django.contrib.contenttypes",

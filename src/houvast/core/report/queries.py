@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import reduce
 from operator import or_
 from typing import Any
@@ -15,7 +16,7 @@ from django.utils.translation import override
 from houvast.core.audit.models import AuditEntry
 from houvast.core.orgs.models import Organisation
 from houvast.core.orgs.scope import current_organisation_id
-from houvast.core.registry import YearRows, modules
+from houvast.core.registry import Annex, YearRows, modules
 from houvast.core.report.chapter import Chapter, Text, compose, reference_day
 from houvast.core.report.claims import (
     Claim,
@@ -276,14 +277,23 @@ def chapter(organisation: Organisation, year: int) -> Chapter:
         unreadable
         or any(text.edited for text in texts.values())
         or any(
-            claim.sourced or (claim.rows and claim.period and not claim.key.startswith("report."))
+            # What is told of another period, as when something began, makes no chapter of this year.
+            claim.sourced
+            or (claim.rows and claim.period == context.period and not claim.key.startswith("report."))
             for claim in claims.values()
         )
         or year in _years_of_rounds()
     )
     if not known:
         raise NoChapter(f"Van {organisation.name} is over {year} nog niets vastgelegd.")
-    return compose(context, claims, texts, outline_of(year), unreadable)
+    made = compose(context, claims, texts, outline_of(year), unreadable)
+    return replace(made, annexes=_annexes(context))
+
+
+def _annexes(context: ReportContext) -> tuple[Annex, ...]:
+    """What modules add at the end of the chapter, in Dutch."""
+    with override(settings.LANGUAGE_CODE):
+        return tuple(annex for module in modules() for annex in module.annexes(context))
 
 
 def years_with_chapter() -> list[int]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib import messages
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from houvast.core.access.actor import Actor
 from houvast.core.access.four_eyes import SamePerson
@@ -19,6 +20,11 @@ from houvast.core.orgs.base import Conflict
 from houvast.core.orgs.once import AlreadyDone
 from houvast.core.orgs.refusal import Refusal
 from houvast.core.ui.conflicts import differences, merged
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+QUOTED = gettext_lazy("Zoals het in de paragraaf staat")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,25 +37,28 @@ class FormPage:
     require: refuses on opening the form what the action would refuse on sending it.
     stored: what is recorded now, by field, to set beside what was typed when somebody else saved first.
     after: where to go when it was done, given what the call gave; else back.
+    quote: Dutch text to have beside the form, under `quote_title`.
     """
 
-    title: str
+    title: StrOrPromise
     form: Callable[..., forms.Form]
     call: Callable[..., Any]
     back: str
-    done: str
-    submit: str
+    done: StrOrPromise
+    submit: StrOrPromise
     of: str = ""
-    crumbs: tuple[tuple[str, str], ...] = ()
-    lead: str = ""
+    crumbs: tuple[tuple[StrOrPromise, str], ...] = ()
+    lead: StrOrPromise = ""
     danger: bool = False
     initial: Mapping[str, Any] = field(default_factory=dict)
     stored: Callable[[], Mapping[str, Any]] | None = None
     require: Callable[[Actor], object] | None = None
     after: Callable[[Any], str] | None = None
+    quote: str = ""
+    quote_title: StrOrPromise = QUOTED
 
     @property
-    def way(self) -> tuple[tuple[str, str], ...]:
+    def way(self) -> tuple[tuple[StrOrPromise, str], ...]:
         """The crumbs before the page itself."""
         return (*self.crumbs, (self.of, self.back)) if self.of else self.crumbs
 
@@ -79,7 +88,7 @@ def respond(request: Request, page: FormPage) -> HttpResponse:
         told = _("U had dit al verzonden: er is geen tweede van gemaakt.")
         messages.success(request, f"{page.done} {told}")
         return redirect(page.after(earlier.first) if page.after else page.back)
-    messages.success(request, page.done)
+    messages.success(request, str(page.done))
     return redirect(page.after(made) if page.after else page.back)
 
 

@@ -20,6 +20,7 @@ from houvast.core.administration.actions import (
     link_account,
     standard_bundle,
 )
+from houvast.core.commitments import actions as commitments
 from houvast.core.orgs.marks import example_data, seeded_uids
 from houvast.core.orgs.models import Organisation, Post
 from houvast.core.orgs.rules import FunctionKind, UnitKind
@@ -31,7 +32,7 @@ from houvast.core.report.authoring import factories as rounds
 from houvast.core.report.authoring.rules import Part
 from houvast.core.report.claims import Kind
 from houvast.core.report.outline import Placing
-from houvast.core.report.queries import all_claims, context_for
+from houvast.core.report.queries import all_claims, chapter, context_for
 from houvast.modules.security import factories as security
 from houvast.modules.structure import actions as structure_actions
 from houvast.modules.structure import factories as structure
@@ -45,8 +46,10 @@ from houvast.modules.structure.rules.rows import (
     Structure,
     UnitRow,
 )
+from houvast.modules.trajectory import actions as trajectory
 from houvast.modules.values import factories as values
 from houvast.project.demo import (
+    commitments_data,
     facts,
     outline_data,
     prose,
@@ -54,6 +57,7 @@ from houvast.project.demo import (
     round_data,
     security_data,
     structure_data,
+    trajectory_data,
     transition_data,
     values_data,
 )
@@ -412,6 +416,95 @@ def load_round(diemen: Organisation, accounts: dict[str, Account]) -> None:
         authoring.comment(players[part], found=found, section=section, text=text, at=now)
 
 
+def load_trajectory(author: Actor) -> None:
+    """Diemen ’22 with its phases, what was held for it, and what came from outside."""
+    with reading(author.organisation.pk):
+        owner = Post.objects.get(code=trajectory_data.OWNER)
+    made = trajectory.begin_trajectory(
+        author,
+        name=trajectory_data.NAME,
+        goal=trajectory_data.GOAL,
+        owner_post_id=owner.pk,
+        start=trajectory_data.START,
+    )
+    of = {"trajectory_id": made.pk}
+    trajectory.set_motto(author, **of, text=trajectory_data.MOTTO, valid_from=trajectory_data.MOTTO_FROM)
+    trajectory.add_condition(author, **of, text=trajectory_data.CONDITION, indicator="", document="")
+    phases = [
+        trajectory.add_phase(author, **of, name=row.name, goal="", start=row.start, end=row.end, overlap="")
+        for row in trajectory_data.PHASES
+    ]
+    for row in trajectory_data.ACTIVITIES:
+        trajectory.add_activity(
+            author,
+            **of,
+            name=row.name,
+            phase_id=phases[row.phase - 1].pk,
+            theme=row.theme,
+            mode=row.mode,
+            start=row.start,
+        )
+    reached = trajectory.add_milestone(
+        author,
+        **of,
+        name=trajectory_data.MILESTONE,
+        phase_id=phases[1].pk,
+        due_on=trajectory_data.MILESTONE_ON,
+    )
+    trajectory.close_milestone(
+        author,
+        part_id=reached.pk,
+        expected_version=reached.version,
+        closed_on=trajectory_data.MILESTONE_ON,
+        document=trajectory_data.MILESTONE_PROOF,
+        document_on=trajectory_data.MILESTONE_PROVED,
+        today=CHECKED_AT.date(),
+    )
+    trajectory.add_circumstance(
+        author,
+        **of,
+        name=trajectory_data.CIRCUMSTANCE,
+        effect=trajectory_data.EFFECT,
+        starts_on=trajectory_data.AWAY_FROM,
+        ends_on=trajectory_data.AWAY_UNTIL,
+    )
+
+
+def load_commitments(author: Actor, organisation: Organisation) -> None:
+    """What the chapter of the year says that will be done, quoted from its text."""
+    with reading(organisation.pk):
+        texts = {section.key: section.text for section in chapter(organisation, YEAR).sections}
+        posts = dict(Post.objects.values_list("code", "pk"))
+        people = dict(Person.objects.values_list("name", "pk"))
+    for data in commitments_data.COMMITMENTS:
+        row = commitments.record_commitment(
+            author,
+            year=YEAR,
+            entry=commitments.CommitmentEntry(
+                section=data.section,
+                kind=data.kind,
+                text=data.text,
+                quote=data.quote,
+                settlement=data.settlement,
+                owner_post_id=posts[data.owner_post] if data.owner_post else None,
+                owner_person_id=people[_label(organisation.slug, data.owner_person)]
+                if data.owner_person
+                else None,
+                term=data.term,
+            ),
+            section_text=texts[data.section],
+            today=CHECKED_AT.date(),
+        )
+        if data.stand is not None:
+            commitments.tell_stand(
+                author,
+                commitment_id=row.pk,
+                expected_version=row.version,
+                stand=data.stand,
+                today=CHECKED_AT.date(),
+            )
+
+
 def load() -> None:
     """Everything, in the order in which it refers to each other."""
     with seeded_uids("diemen-2021"):
@@ -426,8 +519,12 @@ def load() -> None:
         author, checker = (_at_work(accounts[f"diemen-{role}"], diemen) for role in ("editor", "controller"))
         load_values(_at_work(accounts["diemen-director"], diemen))
         load_outline(author)
+        with seeded_uids("diemen-2021 ontwikkeltraject"):
+            load_trajectory(author)
         load_facts(author, checker)
         load_prose(author, diemen)
+        with seeded_uids("diemen-2021 voornemens"), example_data():
+            load_commitments(author, diemen)
     with seeded_uids("diemen-2021 ronde"), example_data():
         accounts |= {data.key: _account(organisations, data) for data in roles.ROUND_PERSONS}
         load_round(diemen, accounts)

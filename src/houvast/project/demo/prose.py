@@ -18,14 +18,6 @@ PROSE: tuple[ProseData, ...] = (
         """,
     ),
     prose(
-        "trajectory.phases",
-        """
-        Het traject bestaat uit [[trajectory.phases|telling-woord]]:
-
-        [[trajectory.phases|lijst]]
-        """,
-    ),
-    prose(
         "structure.change",
         """
         Met [[trajectory.name]] heeft de ambtelijke organisatie een andere structuur gekregen.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import orjson
 from django.http import Http404, HttpResponse
@@ -11,8 +12,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from houvast.core.access.actor import Actor
 from houvast.core.documents import writers
 from houvast.core.http import NotHere, Request
+from houvast.core.registry import modules
 from houvast.core.report.adoption.comparing import Comparison, compare
 from houvast.core.report.adoption.comparing import Value as ValueOfYear
 from houvast.core.report.adoption.files import file_of
@@ -44,6 +47,9 @@ from houvast.core.report.queries import (
 from houvast.core.report.rows import RowTable, may_open, row_table
 from houvast.core.report.rules import FIRST_YEAR
 from houvast.core.report.views.shown import Shown, changes_of, shown
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 TYPES = {
     "html": "text/html; charset=utf-8",
@@ -151,6 +157,7 @@ def _page(request: Request, seen: Shown, opened: OpenClaim | None) -> dict[str, 
         "may_edit": may_edit,
         "may_arrange": actor.may_write(ARRANGE) and not seen.closed,
         "may_enter": actor.may_write(ENTER_FACT),
+        "acts": section_acts(actor, made.context.year),
         "unchecked": facts_of(made.context.year).filter(checked_by=None).count(),
         "formats": (
             ("pdf", _("PDF")),
@@ -160,6 +167,26 @@ def _page(request: Request, seen: Shown, opened: OpenClaim | None) -> dict[str, 
             ("json", _("Open data")),
         ),
     }
+
+
+@dataclass(frozen=True)
+class ActLink:
+    """What one can do from a section, with its address but for the section."""
+
+    label: StrOrPromise
+    icon: str
+    url: str
+
+
+def section_acts(actor: Actor, year: int) -> tuple[ActLink, ...]:
+    """What modules let this reader do from a section of the chapter."""
+    acts = (act for module in modules() for act in module.section_acts if actor.may_write(act.permission))
+    return tuple(
+        ActLink(
+            act.label, act.icon, f"{reverse(act.url_name, args=[actor.organisation.slug, year])}?onderdeel="
+        )
+        for act in acts
+    )
 
 
 def _open(request: Request, seen: Shown, key: str) -> OpenClaim | None:
