@@ -93,12 +93,14 @@ class SearchHit:
     """Something that matches what somebody typed in the header.
 
     of: how many of its kind match, where only the first are given; 0 where these are all.
+    snippet: the place in the text where it was found, in pieces; True marks what matches.
     """
 
     label: StrOrPromise
     url: str
     kind: StrOrPromise
     of: int = 0
+    snippet: tuple[tuple[str, bool], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -162,8 +164,11 @@ class Obstacle:
 class Dated:
     """Something with a date (agendapunt), for the calendar of who may see it.
 
-    key: stable and unique within the organisation, so that a calendar program knows it again. until: the exclusive
-    end, where it lasts longer than its day or moment.
+    key: `<module>.<kind>:<uid>`, stable and unique within the organisation, so that a calendar program knows it
+    again; what stands before the colon is the kind by which one filters.
+    label: what it is, without anybody's name and without free text, since it leaves the application in the feed.
+    until: the exclusive end, where it lasts longer than its day or moment.
+    about: whom or what it is about, for the screen alone. version: how often it was changed, where that is known.
     """
 
     key: str
@@ -172,6 +177,8 @@ class Dated:
     url: str
     kind: StrOrPromise
     until: date | datetime | None = None
+    about: str = ""
+    version: int = 0
 
 
 @dataclass(frozen=True)

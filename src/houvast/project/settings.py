@@ -96,6 +96,7 @@ INSTALLED_APPS = [
     "houvast.core.files",
     "houvast.core.configuration",
     "houvast.core.administration",
+    "houvast.core.agenda",
     "houvast.core.audit",
     "houvast.core.access",
     "houvast.core.people",

@@ -8,6 +8,8 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from houvast.core.access.sharing import asked_of, organisations_of
+from houvast.core.agenda.changes import changes_for
+from houvast.core.agenda.queries import soon
 from houvast.core.http import NotHere, Request
 from houvast.project import search as searching
 from houvast.project.day import day_of, waiting
@@ -34,7 +36,15 @@ def home(request: HttpRequest) -> HttpResponse:
 
 def my_day(request: Request) -> HttpResponse:
     """What this person has to do now, how things stand, and what one can begin here."""
-    return render(request, "project/my_day.html", {"day": day_of(request.actor, timezone.now())})
+    now = timezone.now()
+    day = day_of(request.actor, now)
+    request.waiting = day.addresses
+    given = {
+        "day": day,
+        "soon": soon(request.actor, timezone.localdate(now), day.addresses),
+        "changes": changes_for(request.actor, now),
+    }
+    return render(request, "project/my_day.html", given)
 
 
 def search(request: Request) -> HttpResponse:

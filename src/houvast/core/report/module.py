@@ -1,7 +1,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from houvast.core.registry import Module, NavItem, Records, Shortcut
-from houvast.core.report import facts, finding, names, permissions
+from houvast.core.report import dates, facts, finding, names, permissions
 
 MODULE = Module(
     key="report",
@@ -39,6 +39,7 @@ MODULE = Module(
     tasks=facts.tasks,
     figures=facts.figures,
     search=finding.search,
+    dates=dates.dates,
     records=(
         Records("report.sourcedfact", _("feit met bron"), names.fact_names),
         Records("report.prose", _("tekst"), names.prose_names),

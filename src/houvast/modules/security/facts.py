@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from datetime import date, datetime, time
 from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
-from django.utils.timezone import localdate, now
+from django.utils.timezone import get_current_timezone, localdate, now
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from houvast.core.access.actor import Actor
-from houvast.core.registry import Figure, SearchHit, Task, YearRows
+from houvast.core.registry import Dated, Figure, SearchHit, Task, YearRows
 from houvast.core.report import sources
 from houvast.core.report.claims import Kind, Noun, ReportContext, SlotText
 from houvast.modules.security import permissions, queries
@@ -328,6 +329,27 @@ def _own_figure(actor: Actor) -> tuple[Figure, ...]:
         return ()
     number = queries.own_incidents(actor).count() + queries.own_breaches(actor).count()
     return (Figure(_("Wat u zelf meldde"), str(number), _list("security:overview", actor)),)
+
+
+def dates(actor: Actor, start: date, until: date) -> tuple[Dated, ...]:
+    """The running clocks of 72 hours that end on a day from `start` up to `until`; one query."""
+    if not actor.may(permissions.VIEW_BREACHES):
+        return ()
+    zone = get_current_timezone()
+    first, end = (datetime.combine(day, time(), zone) for day in (start, until))
+    return tuple(
+        Dated(
+            f"security.clock:{breach.uid}",
+            _("{reference}: einde van de 72 uur om te melden (AVG art. 33 lid 1)").format(
+                reference=breach.reference
+            ),
+            breach.due_at,
+            _page("security:breach", actor, breach.pk),
+            _("Termijn van een datalek"),
+            version=breach.version,
+        )
+        for breach in queries.open_clocks(actor).filter(due_at__gte=first, due_at__lt=end)
+    )
 
 
 MOST = 10

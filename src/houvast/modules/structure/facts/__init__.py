@@ -3,6 +3,7 @@
 from houvast.core.report.claims import ClaimSource, SlotText
 from houvast.modules.structure.facts.board import DIRECTOR_VACANCIES, DIRECTORS
 from houvast.modules.structure.facts.daily import figures, search, tasks
+from houvast.modules.structure.facts.dates import dates
 from houvast.modules.structure.facts.leaders import (
     ALL_TEAMS_LED_SINCE,
     FIRST_LEADER_MONTH,
@@ -22,7 +23,7 @@ from houvast.modules.structure.facts.transition import (
     TRANSITION_STATUS,
 )
 
-__all__ = ["CLAIMS", "SLOTS", "TEAMS_WITH_LEADER", "figures", "search", "tasks"]
+__all__ = ["CLAIMS", "SLOTS", "TEAMS_WITH_LEADER", "dates", "figures", "search", "tasks"]
 CLAIMS: tuple[ClaimSource, ...] = (
     DIRECTORS,
     DIRECTOR_VACANCIES,
