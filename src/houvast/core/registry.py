@@ -206,6 +206,38 @@ class ReminderKind:
     days: tuple[int, ...] = (7, 1, -1)
 
 
+@dataclass(frozen=True)
+class Texts:
+    """What a record can be found by: its reference number, its name, and the rest of what it says."""
+
+    reference: str = ""
+    title: str = ""
+    body: str = ""
+
+
+@dataclass(frozen=True)
+class Indexed:
+    """The rows of a table that people can search (vindbaar) by the words in them.
+
+    kind: what one is called. texts: the words of a row; it asks no query. permission: without it nobody finds one.
+    rows: those that the actor may see, newest or most important first; the index never decides that.
+    hit: the line of a row and its page. group: the column by which several rows are one thing, as the periods of a
+    unit are; only the first of those is shown.
+    """
+
+    table: str
+    kind: StrOrPromise
+    permission: Permission
+    texts: Callable[[Any], Texts]
+    rows: Callable[[Actor], QuerySet[Any]]
+    hit: Callable[[Actor, Any], RecordName]
+    group: str = ""
+
+    @property
+    def key(self) -> str:
+        return self.table
+
+
 def _nothing(*_: object) -> tuple[()]:
     return ()
 
@@ -230,6 +262,7 @@ class Module:
     dates: what it has in the calendar from a day up to another, for the actor.
     obstacles: why the chapter of a year cannot be adopted yet, as far as it knows.
     reminders: of what it can remind people.
+    indexed: which of its rows can be searched by the words in them.
     """
 
     key: str
@@ -252,10 +285,11 @@ class Module:
     dates: Callable[[Actor, date, date], tuple[Dated, ...]] = _nothing
     obstacles: Callable[[Actor, int], tuple[Obstacle, ...]] = _nothing
     reminders: tuple[ReminderKind, ...] = ()
+    indexed: tuple[Indexed, ...] = ()
 
 
 class DuplicateModuleError(RuntimeError):
-    """Two modules claim the same key, permission, claim, slot, setting, table of files, reaction or reminder."""
+    """Two modules claim the same key, permission, claim, slot, setting, table of files or search, or reaction."""
 
 
 _MODULES: dict[str, Module] = {}
@@ -274,6 +308,7 @@ def register(module: Module) -> None:
         "file_owners",
         "reactions",
         "reminders",
+        "indexed",
     ):
         taken = {item.key for other in _MODULES.values() for item in getattr(other, kind)}
         mine = [item.key for item in getattr(module, kind)]
@@ -290,6 +325,11 @@ def modules() -> Iterator[Module]:
 def action_labels() -> dict[str, StrOrPromise]:
     """The Dutch name of every audited action."""
     return dict(pair for module in modules() for pair in module.labels)
+
+
+def indexed() -> dict[str, Indexed]:
+    """Every table that can be searched, by its name."""
+    return {one.table: one for module in modules() for one in module.indexed}
 
 
 class ModuleConfig(AppConfig):

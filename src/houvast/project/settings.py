@@ -98,6 +98,7 @@ INSTALLED_APPS = [
     "houvast.core.administration",
     "houvast.core.agenda",
     "houvast.core.audit",
+    "houvast.core.search",
     "houvast.core.access",
     "houvast.core.people",
     "houvast.core.orgs",

@@ -15,6 +15,7 @@ from houvast.project import search as searching
 from houvast.project.day import day_of, waiting
 
 SHORTEST_QUERY = 2
+LONGEST_QUERY = 200
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -48,10 +49,17 @@ def my_day(request: Request) -> HttpResponse:
 
 
 def search(request: Request) -> HttpResponse:
-    """Pages, facts and records whose words match, as far as this person may see them."""
-    query = request.GET.get("q", "").strip()
+    """Pages, facts, texts and records that hold each word, as far as this person may see them; or one kind of those."""
+    query = request.GET.get("q", "").strip()[:LONGEST_QUERY]
     long_enough = len(query) >= SHORTEST_QUERY
-    groups = searching.search(request.actor, query) if long_enough else ()
-    number = sum(group.of or len(group.hits) for group in groups)
-    given = {"query": query, "groups": groups, "number": number, "long_enough": long_enough}
+    found = searching.search(request.actor, query) if long_enough else ()
+    kind = request.GET.get("soort", "")
+    given = {
+        "query": query,
+        "found": found,
+        "kind": kind,
+        "groups": [group for group in found if kind in ("", group.kind)],
+        "number": sum(group.number for group in found),
+        "long_enough": long_enough,
+    }
     return render(request, "project/search.html", given)

@@ -61,8 +61,8 @@ MODULE = Module(
     ),
     tasks=facts.tasks,
     figures=facts.figures,
-    search=facts.search,
     dates=facts.dates,
+    indexed=facts.INDEXED,
     records=(
         Records("orgs.unit", _("organisatieonderdeel"), names.UNITS),
         Records("orgs.unitperiod", _("periode van een onderdeel"), names.UNIT_PERIODS),
