@@ -10,8 +10,11 @@ from functools import cached_property, lru_cache
 
 import snowballstemmer
 
-REFERENCE, TITLE, BODY = 4, 3, 1
-"""How much a word weighs by where it stands: a reference number before a name before the rest."""
+REFERENCE, TITLE, INSIDE, BODY = 4, 3, 2, 1
+"""How much a word weighs by where it stands: a reference number, a name, within a word of a name, the rest."""
+COMPOUND = 8
+"""A word of a name with so many letters may be put together of several, and is found by its last part too."""
+SHORTEST_PART = 4
 SHORTEST_PREFIX = 3
 LONGEST_TERM = 40
 MOST_TERMS = 600
@@ -23,63 +26,28 @@ SNIPPET = 220
 _WORD = re.compile(r"[^\W_]+")
 # As it stands in a text: with the apostrophe of "foto’s" and accents that are signs of their own.
 _IN_TEXT = re.compile(r"[^\W_](?:[^\W_]|[\u0300-\u036f'’ʼ])*")
+# "foto’s" is more than one "foto".
+_PLURAL_S = re.compile(r"(?<=[^\W_])['’ʼ‘`´]s(?![^\W_])", re.IGNORECASE)
+# The stemmer takes "maatregelen" for a long vowel; in a word of some length that tells no two apart.
+_LONG_VOWEL = re.compile(r"(?<=....)([aeou])\1(?=[^aeou]+$)")
 _APOSTROPHES = dict.fromkeys(map(ord, "'’ʼ‘`´"))
 _SENTENCE = re.compile(r"[^.!?\n]*[.!?]?\s*")
 
 # They stand in every text and find nothing; in a name they count.
-STOP_WORDS = frozenset(
-    [
-        "aan",
-        "als",
-        "bij",
-        "dat",
-        "de",
-        "den",
-        "der",
-        "die",
-        "dit",
-        "door",
-        "een",
-        "en",
-        "er",
-        "het",
-        "hij",
-        "ik",
-        "in",
-        "is",
-        "met",
-        "naar",
-        "niet",
-        "of",
-        "om",
-        "onder",
-        "op",
-        "over",
-        "te",
-        "tot",
-        "uit",
-        "van",
-        "voor",
-        "was",
-        "wat",
-        "we",
-        "werd",
-        "wij",
-        "worden",
-        "wordt",
-        "zij",
-        "zijn",
-    ]
-)
+_STOP_WORDS = """
+aan als bij dat de den der die dit door een en er het hij ik in is met naar niet of om onder op
+over te tot uit van voor was wat we werd wij worden wordt zij zijn
+"""
+STOP_WORDS = frozenset(_STOP_WORDS.split())
 # The stemmer goes by endings, and these change within.
-_WITHIN = (("leden", "lid"), ("steden", "stad"))
+_WITHIN = (("leden", "lid"), ("steden", "stad"), ("gegevens", "gegeven"))
 _NO_PLURAL = ("geleden", "verleden", "overleden", "besteden")
 
 
 @lru_cache(maxsize=65_536)
 def fold(text: str) -> str:
     """Lower case, without accents and apostrophes, compatible signs as their letters: `Ĳ` becomes `ij`."""
-    letters = unicodedata.normalize("NFKD", text.translate(_APOSTROPHES)).casefold()
+    letters = unicodedata.normalize("NFKD", _PLURAL_S.sub("", text).translate(_APOSTROPHES)).casefold()
     return "".join(one for one in unicodedata.normalize("NFKD", letters) if not unicodedata.combining(one))
 
 
@@ -93,7 +61,8 @@ def stem(word: str) -> str:
             if word.endswith(plural):
                 word = word.removesuffix(plural) + singular
     # Made anew each time: a stemmer keeps its place in the word, and threads would meet in it.
-    return str(snowballstemmer.stemmer("dutch").stemWord(word)) or word
+    found = str(snowballstemmer.stemmer("dutch").stemWord(word)) or word
+    return _LONG_VOWEL.sub(r"\1", found)
 
 
 def words_of(text: str) -> Iterator[str]:
@@ -110,16 +79,31 @@ def squeezed(reference: str) -> str:
 
 
 def terms_of(texts: Iterable[tuple[str, int]]) -> dict[str, int]:
-    """Each word and each stem of the texts, with the most that it weighs; the heaviest first where there are many."""
+    """Each word and each stem of the texts, with the most that it weighs; the heaviest first where there are many.
+
+    Of a name also the ends of long words, since Dutch writes as one word what others write as several.
+    """
     found: dict[str, int] = {}
+    inside: list[str] = []
     for text, weight in sorted(texts, key=lambda pair: -pair[1]):
         for word in words_of(text):
             if weight == BODY and word in STOP_WORDS:
                 continue
             for term in (word, stem(word)):
-                if term not in found and len(found) < MOST_TERMS:
-                    found[term] = weight
+                if len(found) < MOST_TERMS:
+                    found.setdefault(term, weight)
+            if weight == TITLE:
+                inside += _parts(word)
+    for term in inside[: MOST_TERMS - len(found)]:
+        found[term] = max(found.get(term, 0), INSIDE)
     return found
+
+
+def _parts(word: str) -> list[str]:
+    """The ends of a long word: `organisatiestructuur` is found by `structuur`."""
+    if len(word) < COMPOUND or not word.isalpha():
+        return []
+    return [word[at:] for at in range(1, len(word) - SHORTEST_PART + 1)]
 
 
 @dataclass(frozen=True)
