@@ -10,6 +10,7 @@ from houvast.core.agenda.models import CalendarFeed, FeedFetch, LastLook
 from houvast.core.agenda.permissions import FEED
 from houvast.core.agenda.rules import digest_of
 from houvast.core.audit.actions import action, record
+from houvast.core.audit.models import AuditHead
 from houvast.core.orgs.scope import writing
 from houvast.core.people.models import Person
 
@@ -59,7 +60,9 @@ def _withdraw(person_id: int, at: datetime) -> bool:
 def note_fetch(actor: Actor, *, feed: CalendarFeed, at: datetime) -> None:
     """Remember that the feed was fetched."""
     with writing(actor.organisation.pk):
-        seen, new = FeedFetch.objects.get_or_create(feed=feed, defaults={"at": at})
+        seen, new = FeedFetch.objects.get_or_create(
+            organisation_id=actor.organisation.pk, feed=feed, defaults={"at": at}
+        )
         if not new and at - seen.at >= NOTED_AGAIN:
             seen.at, seen.number = at, seen.number + 1
             seen.save(update_fields=["at", "number"])
@@ -69,7 +72,11 @@ def note_look(actor: Actor, *, number: int, at: datetime) -> None:
     """Remember that the actor has read what changed up to that entry. Raises NotPermitted for a guest."""
     person_id = _own(actor)
     with writing(actor.organisation.pk):
-        look, new = LastLook.objects.get_or_create(person_id=person_id, defaults={"number": number, "at": at})
+        # Nobody has read what is not there yet.
+        number = min(number, AuditHead.objects.values_list("number", flat=True).first() or 0)
+        look, new = LastLook.objects.get_or_create(
+            organisation_id=actor.organisation.pk, person_id=person_id, defaults={"number": number, "at": at}
+        )
         if not new and number > look.number:
             look.number, look.at = number, at
             look.save(update_fields=["number", "at"])

@@ -80,7 +80,7 @@ def _is_own(actor: Actor, entry: AuditEntry) -> bool:
 
 
 def _names(actor: Actor, entries: Iterable[AuditEntry]) -> dict[tuple[str, str], RecordName]:
-    """The records that the actor may see, by table and uid; one query for each table."""
+    """The records of which the actor may open the page, by table and uid; one query for each table."""
     mentioned: defaultdict[str, set[str]] = defaultdict(set)
     for entry in entries:
         mentioned[entry.table].add(str(entry.subject_uid))
@@ -90,6 +90,7 @@ def _names(actor: Actor, entries: Iterable[AuditEntry]) -> dict[tuple[str, str],
         for records in module.records
         if (uids := mentioned.get(records.table))
         for uid, name in records.named(actor, uids).items()
+        if name.url
     }
 
 

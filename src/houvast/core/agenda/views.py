@@ -19,6 +19,9 @@ from houvast.core.agenda.months import month_of, reach
 from houvast.core.agenda.permissions import FEED
 from houvast.core.http import NotHere, Request
 
+LONGEST_NUMBER = 18
+"""So many digits fit in the column of a number."""
+
 
 def month(request: Request) -> HttpResponse:
     """A month with everything in it that this person may see, or one kind of that."""
@@ -52,7 +55,9 @@ def changed(request: Request) -> HttpResponse:
 def seen(request: Request) -> HttpResponse:
     """Remember that this person has read what changed, up to the entry that the page showed last."""
     upto = request.POST.get("upto", "")
-    if not upto.isdecimal() or len(upto) > len("9223372036854775807") - 1:
+    if not (upto.isascii() and upto.isdecimal() and len(upto) <= LONGEST_NUMBER):
+        raise Http404
+    if request.actor.person_id is None:
         raise Http404
     actions.note_look(request.actor, number=int(upto), at=timezone.now())
     return redirect("my_day", request.actor.organisation.slug)

@@ -179,10 +179,14 @@ def test_a_withdrawn_address_and_one_that_was_replaced_open_nothing(team):
 def test_the_address_of_who_left_opens_nothing(diemen, team):
     token = made(team.ciso)
     with reading(diemen.pk):
-        role = RoleAssignment.objects.get(person=team.ciso.person_id)
-    administration.end_role(
-        system_actor(diemen), assignment_id=role.pk, expected_version=role.version, on=date(2021, 3, 1)
-    )
+        roles = list(RoleAssignment.objects.filter(person=team.ciso.person_id))
+    for role in roles:
+        administration.end_role(
+            system_actor(diemen),
+            assignment_id=role.pk,
+            expected_version=role.version,
+            valid_until=date(2021, 3, 1),
+        )
     assert fetch(token).status_code == 404
 
 
@@ -200,7 +204,10 @@ def test_a_right_that_was_taken_away_is_out_of_the_feed_at_once(diemen, team):
     with reading(diemen.pk):
         role = RoleAssignment.objects.get(person=both.person_id, role__key="ciso")
     administration.end_role(
-        system_actor(diemen), assignment_id=role.pk, expected_version=role.version, on=date(2021, 3, 1)
+        system_actor(diemen),
+        assignment_id=role.pk,
+        expected_version=role.version,
+        valid_until=date(2021, 3, 1),
     )
     assert not any(str(event["uid"]).startswith("security.clock") for event in events(fetch(token)))
 
