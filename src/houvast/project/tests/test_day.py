@@ -224,15 +224,17 @@ def test_a_search_marks_the_words_in_the_text_of_the_chapter(diemen, client):
     team = factories.team(diemen)
     factories.breach(team)
     author = people.actor(diemen, "editor")
-    report.write(
+    report.write_prose(
         author,
         year=2021,
         slot="team_plans.purpose",
-        text="Ieder team maakt een jaarplan.",
+        text="Wij maken een jaarplan.",
         expected_version=0,
+        claims={},
+        today=date(2022, 1, 1),
     )
     page = signed_in(client, team.employee).get("/diemen/zoeken/", {"q": "jaarplannen"}).content.decode()
-    assert "Ieder team maakt een <mark>jaarplan</mark>." in page
+    assert "Wij maken een <mark>jaarplan</mark>." in page
 
 
 # Choosing an organisation
