@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import reduce
 from operator import or_
 from typing import Any
 
-from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet, Subquery
 
 from houvast.core.access.actor import Actor
 from houvast.core.registry import Indexed, SearchHit, indexed
@@ -24,22 +25,47 @@ _END = b"\xff"
 def records(actor: Actor, query: Query) -> tuple[SearchHit, ...]:
     """What the actor may open and holds each word, by kind: the number typed first, then names, then the rest.
 
-    One query tells in which tables anything matches at all; each of those takes two more.
+    One query for each word tells how rare it is. Where one is rare, its records are looked through: one more query
+    tells in which tables they are, and each of those takes two. Where none is, every table is looked through from
+    its newest row until there is enough: two queries for each.
     """
     if not query.words:
         return ()
     tables = {table: one for table, one in indexed().items() if actor.may(one.permission)}
-    matching = _entries(query).filter(table__in=tables)
-    found = dict(matching.order_by().values_list("table").annotate(number=Count("pk")))
-    return tuple(hit for table, one in tables.items() if table in found for hit in _hits(actor, one, query))
+    rare = _rarest(query)
+    if rare is not None:
+        matching = _holding(query, rare).filter(table__in=tables)
+        found = set(matching.order_by().values_list("table", flat=True).distinct())
+        tables = {table: one for table, one in tables.items() if table in found}
+    return tuple(hit for one in tables.values() for hit in _hits(actor, one, query, rare))
 
 
-def _entries(query: Query) -> QuerySet[Any]:
-    """The records of all tables that hold each word, whoever may see them."""
-    entries = SearchEntry.objects.all()
-    for word in query.words:
-        entries = entries.filter(pk__in=SearchTerm.objects.filter(_is(word)).values("entry"))
+def _rarest(query: Query) -> Word | None:
+    """The word that stands in the fewest records; None where each stands in more than are counted."""
+    often = {word: SearchTerm.objects.filter(_is(word))[: COUNTED + 1].count() for word in query.words}
+    word = min(often, key=lambda one: often[one])
+    return word if often[word] <= COUNTED else None
+
+
+def _holding(query: Query, rare: Word) -> QuerySet[Any]:
+    """The records of all tables that hold each word, whoever may see them: those of the rare word, looked through."""
+    entries: QuerySet[Any] = SearchEntry.objects.filter(
+        pk__in=SearchTerm.objects.filter(_is(rare)).values("entry")
+    )
+    return _with_all(entries, [word for word in query.words if word != rare])
+
+
+def _with_all(entries: QuerySet[Any], words: Iterable[Word]) -> QuerySet[Any]:
+    for word in words:
+        entries = entries.filter(Exists(SearchTerm.objects.filter(_is(word), entry=OuterRef("pk"))))
     return entries
+
+
+def _matching(rows: QuerySet[Any], table: str, query: Query, rare: Word | None) -> QuerySet[Any]:
+    if rare is not None:
+        return rows.filter(uid__in=_holding(query, rare).filter(table=table).values("subject_uid"))
+    of_row = SearchEntry.objects.filter(table=table, subject_uid=OuterRef("uid"))
+    return rows.filter(Exists(_with_all(of_row, query.words)))
 
 
 def _is(word: Word) -> Q:
@@ -51,9 +77,8 @@ def _is(word: Word) -> Q:
     return begins if word.stem.startswith(word.folded) else begins | Q(term=word.stem.encode())
 
 
-def _hits(actor: Actor, one: Indexed, query: Query) -> list[SearchHit]:
-    entries = _entries(query).filter(table=one.table)
-    rows = one.rows(actor).filter(uid__in=entries.values("subject_uid"))
+def _hits(actor: Actor, one: Indexed, query: Query, rare: Word | None) -> list[SearchHit]:
+    rows = _matching(one.rows(actor), one.table, query, rare)
     things = rows.order_by().values(one.group).distinct() if one.group else rows.order_by().values("pk")
     number = things[: COUNTED + 1].count()
     if 0 < number <= COUNTED:

@@ -356,8 +356,8 @@ def test_tasks_figures_and_search_ask_a_fixed_number_of_queries(diemen, team, ro
         assert len(asked) == 2
         with CaptureQueriesContext(connection) as asked:
             records(everything, Query("2021"))
-        # Where anything matches at all, then how many and which of each register.
-        assert len(asked) == 5
+        # How rare the word is, where anything matches at all, then how many and which of each register.
+        assert len(asked) == 6
         with CaptureQueriesContext(connection) as asked:
             facts.figures(everything)
         assert len(asked) == 5
