@@ -73,7 +73,7 @@ MODULE = Module(
         Records("people.person", _("medewerker"), names.PEOPLE),
         Records("people.appointment", _("benoeming"), names.APPOINTMENTS),
         Records("people.deputy", _("vervanging"), names.DEPUTIES),
-        Records("people.absence", _("afwezigheid"), names.ABSENCES),
+        Records("people.absence", _("afwezigheid"), names.absence_names),
     ),
     labels=(
         ("structure.add_unit", _("Onderdeel toegevoegd")),

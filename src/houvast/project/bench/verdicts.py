@@ -97,7 +97,7 @@ def _search(at: Place, plan: Plan, say: Say, report: Report) -> None:
     report.figures["search"] = found
     report.verdicts += [
         Verdict(
-            "search_ratio", "search for a number against looking it up", found["one"]["wall_ratio"], 40, "x"
+            "search_ratio", "search for a number against looking it up", found["one"]["cpu_ratio"], 20, "x"
         ),
         Verdict("search_queries", "queries for a search", found["queries"], 6),
     ]

@@ -1,6 +1,6 @@
 """What others changed since one last looked: as far as one may open it, without one's own acts, and cheaply."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
@@ -17,6 +17,7 @@ from houvast.core.agenda.models import LastLook
 from houvast.core.audit.models import AuditEntry, AuditHead
 from houvast.core.orgs.scope import reading
 from houvast.modules.security import factories
+from houvast.modules.structure import actions as structure
 
 
 @pytest.fixture
@@ -64,6 +65,18 @@ def test_what_one_may_not_open_is_not_told(team, diemen):
     factories.breach(team)
     assert "DL-2021-001" not in str(told(people.actor(diemen, "team_leader")))
     assert told(people.actor(diemen)) == []
+
+
+def test_that_somebody_is_away_is_news_for_who_keeps_the_structure_and_for_nobody_else(diemen):
+    away, other = people.actor(diemen, "employee"), people.actor(diemen, "employee")
+    keeper = people.actor(diemen, "director")
+    for one in (away, other, keeper):
+        read_all(one)
+    structure.register_absence(
+        system_actor(diemen), person_id=away.person_id, valid_from=date(2021, 5, 3), valid_until=None
+    )
+    label = "Afwezigheid vastgelegd"
+    assert [label in str(told(one)) for one in (away, other, keeper)] == [True, False, True]
 
 
 def test_the_rows_of_one_act_are_one_change(team, diemen):

@@ -143,7 +143,7 @@ def test_every_limit_has_a_verdict(monkeypatch, tmp_path, capsys):
             "slope": {"wall": 1.0, "cpu": 1.1},
             "comparison": {"cpu_ratio": 2.9},
         },
-        "search_measured": {"one": {"wall_ratio": 9.0}, "queries": 7},
+        "search_measured": {"one": {"cpu_ratio": 9.0}, "queries": 7},
     }
     monkeypatch.setattr(verdicts, "run", lambda _at, _name, step, **_options: answers.get(step, {}))
     monkeypatch.setattr("houvast.project.bench.place.SqlitePlace.copy", lambda *_names: None)
