@@ -9,7 +9,6 @@ from datetime import date, timedelta
 
 from houvast.core.agenda import rules
 from houvast.core.agenda.queries import Point
-from houvast.law.errors import OutsideCalendarError
 from houvast.law.holidays import SATURDAY, why_off
 
 MOST_IN_CELL = 4
@@ -89,10 +88,7 @@ def _day(day: date, first: date, today: date, points: list[Point]) -> Day:
 
 
 def _holidays(day: date) -> tuple[str, ...]:
-    try:
-        off = why_off(day)
-    except OutsideCalendarError:
-        return ()
+    off = why_off(day)
     return tuple(one.name for one in (off[1:] if day.weekday() >= SATURDAY else off))
 
 

@@ -179,5 +179,10 @@ def test_of_a_long_sentence_the_part_around_the_word_is_shown():
     assert sum(len(piece) for piece, _meant in pieces) < 260
 
 
+def test_a_word_that_ends_like_a_plural_and_is_none_keeps_its_own_stem():
+    assert not Query("lid").matches(terms_of([("lang geleden", BODY)]))
+    assert Query("verleden").matches(terms_of([("het verleden", BODY)]))
+
+
 def test_numbers_have_no_stem():
     assert stem("2021") == "2021"
