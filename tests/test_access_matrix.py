@@ -43,6 +43,8 @@ FOR_EVERYBODY = {
     "account_reset_password_from_key",
     "account_reset_password_from_key_done",
     "account_signup",
+    # The secret in the address is the way in: without it every answer is 404, or 405 to a sending.
+    "calendar_feed",
     "mfa_authenticate",
     "openid_connect_callback",
     "openid_connect_login",

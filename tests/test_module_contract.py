@@ -7,15 +7,17 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.apps import apps
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.translation import override
 
 from houvast.core.access.actor import Actor, system_actor
-from houvast.core.access.permissions import StandardRole
+from houvast.core.access.permissions import NotPermitted, StandardRole
 from houvast.core.administration import factories as people
 from houvast.core.commitments import factories as commitments
+from houvast.core.orgs.base import OrganisationModel
 from houvast.core.orgs.models import Organisation
 from houvast.core.orgs.scope import reading
 from houvast.core.registry import action_labels, modules
@@ -330,6 +332,45 @@ def test_tasks_figures_and_search_take_as_many_queries_for_three_rows_as_for_one
                 assert str(one.label).strip()
                 assert one.url.startswith(f"/{made[number].slug}/")
         assert counts[1] == counts[3]
+
+
+@pytest.mark.parametrize("module", [module for module in ALL if module.indexed], ids=named)
+def test_what_can_be_searched_is_asked_of_the_module_and_has_words_and_a_page(module, filled):
+    here = filled(module.key)[3]
+    actor, nobody = everybody(here), people.actor(here)
+    declared = {permission for other in ALL for permission in other.permissions}
+    for one in module.indexed:
+        assert one.permission in declared
+        assert issubclass(apps.get_model(one.table), OrganisationModel)
+        with reading(here.pk):
+            rows = list(one.rows(actor)[:2])
+            assert rows, f"nothing fills {one.table}"
+            with CaptureQueriesContext(connection) as asked:
+                texts = [one.texts(row) for row in rows]
+            assert len(asked) == 0, f"the words of {one.table} ask a query"
+            assert all(said.reference or said.title for said in texts)
+            hits = [one.hit(actor, row) for row in rows]
+        assert all(str(hit.label) and hit.url.startswith(f"/{here.slug}/") for hit in hits)
+        with reading(here.pk), pytest.raises(NotPermitted):
+            list(one.rows(nobody))
+
+
+def test_every_module_whose_rows_can_be_searched_can_be_filled():
+    assert {module.key for module in ALL if module.indexed} - set(FILL) == set()
+
+
+@pytest.mark.parametrize("module", [module for module in ALL if module.key in FILL], ids=named)
+def test_dates_take_as_many_queries_for_three_rows_as_for_one(module, filled):
+    made = filled(module.key)
+    counts = {}
+    for number in (1, 3):
+        actor = everybody(made[number])
+        counts[number], found = queries(
+            made[number],
+            lambda: module.dates(actor, date(YEAR, 1, 1), date(YEAR + 2, 1, 1)),  # noqa: B023  asked at once
+        )
+        assert len({dated.key for dated in found}) == len(found) > 0
+    assert counts[1] == counts[3]
 
 
 @pytest.mark.parametrize("module", [module for module in ALL if module.key in FILL], ids=named)

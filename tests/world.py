@@ -94,6 +94,9 @@ VALUES = {
     "key": "geen-sleutel",
     "uidb36": "1",
     "provider_id": "geen",
+    # The feed of a calendar: no secret opens anything but its own.
+    "of": "diemen",
+    "token": "geen-geheim",
 }
 # Whose row a number or a reference in an address names: by what stands before it.
 ROWS: dict[str, type[ScopedModel]] = {

@@ -26,9 +26,13 @@ access_log = logging.getLogger("houvast.access")
 
 
 class Request(HttpRequest):
-    """A request to a page in an organisation; only for type checking, the middleware sets the actor."""
+    """A request to a page in an organisation; only for type checking, the middleware sets the actor.
+
+    waiting: the addresses of what waits for the actor, on a page that looked that up; the navigation counts them.
+    """
 
     actor: Actor
+    waiting: tuple[str, ...]
 
 
 class NotHere(Http404):

@@ -93,12 +93,14 @@ class SearchHit:
     """Something that matches what somebody typed in the header.
 
     of: how many of its kind match, where only the first are given; 0 where these are all.
+    snippet: the place in the text where it was found, in pieces; True marks what matches.
     """
 
     label: StrOrPromise
     url: str
     kind: StrOrPromise
     of: int = 0
+    snippet: tuple[tuple[str, bool], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -162,8 +164,11 @@ class Obstacle:
 class Dated:
     """Something with a date (agendapunt), for the calendar of who may see it.
 
-    key: stable and unique within the organisation, so that a calendar program knows it again. until: the exclusive
-    end, where it lasts longer than its day or moment.
+    key: `<module>.<kind>:<uid>`, stable and unique within the organisation, so that a calendar program knows it
+    again; what stands before the colon is the kind by which one filters.
+    label: what it is, without anybody's name and without free text, since it leaves the application in the feed.
+    until: the exclusive end, where it lasts longer than its day or moment.
+    about: whom or what it is about, for the screen alone. version: how often it was changed, where that is known.
     """
 
     key: str
@@ -172,6 +177,8 @@ class Dated:
     url: str
     kind: StrOrPromise
     until: date | datetime | None = None
+    about: str = ""
+    version: int = 0
 
 
 @dataclass(frozen=True)
@@ -241,6 +248,38 @@ class Annex:
         return tuple(tuple(zip(self.header, row, strict=True)) for row in self.rows)
 
 
+@dataclass(frozen=True)
+class Texts:
+    """What a record can be found by: its reference number, its name, and the rest of what it says."""
+
+    reference: str = ""
+    title: str = ""
+    body: str = ""
+
+
+@dataclass(frozen=True)
+class Indexed:
+    """The rows of a table that people can search (vindbaar) by the words in them.
+
+    kind: what one is called. texts: the words of a row; it asks no query. permission: without it nobody finds one.
+    rows: those that the actor may see, newest or most important first; the index never decides that.
+    hit: the line of a row and its page. group: the column by which several rows are one thing, as the periods of a
+    unit are; only the first of those is shown.
+    """
+
+    table: str
+    kind: StrOrPromise
+    permission: Permission
+    texts: Callable[[Any], Texts]
+    rows: Callable[[Actor], QuerySet[Any]]
+    hit: Callable[[Actor, Any], RecordName]
+    group: str = ""
+
+    @property
+    def key(self) -> str:
+        return self.table
+
+
 def _nothing(*_: object) -> tuple[()]:
     return ()
 
@@ -268,6 +307,7 @@ class Module:
     api: what programs can ask of it.
     section_acts: what one can do from a section of the chapter.
     annexes: tables at the end of the chapter, for its context; none where there is nothing to tell.
+    indexed: which of its rows can be searched by the words in them.
     """
 
     key: str
@@ -293,10 +333,11 @@ class Module:
     api: Api | None = None
     section_acts: tuple[SectionAct, ...] = ()
     annexes: Callable[[ReportContext], tuple[Annex, ...]] = _nothing
+    indexed: tuple[Indexed, ...] = ()
 
 
 class DuplicateModuleError(RuntimeError):
-    """Two modules claim the same key, permission, claim, slot, setting, table of files, reaction or reminder."""
+    """Two modules claim the same key, permission, claim, slot, setting, table of files or search, or reaction."""
 
 
 _MODULES: dict[str, Module] = {}
@@ -315,6 +356,7 @@ def register(module: Module) -> None:
         "file_owners",
         "reactions",
         "reminders",
+        "indexed",
     ):
         taken = {item.key for other in _MODULES.values() for item in getattr(other, kind)}
         mine = [item.key for item in getattr(module, kind)]
@@ -331,6 +373,11 @@ def modules() -> Iterator[Module]:
 def action_labels() -> dict[str, StrOrPromise]:
     """The Dutch name of every audited action."""
     return dict(pair for module in modules() for pair in module.labels)
+
+
+def indexed() -> dict[str, Indexed]:
+    """Every table that can be searched, by its name."""
+    return {one.table: one for module in modules() for one in module.indexed}
 
 
 class ModuleConfig(AppConfig):

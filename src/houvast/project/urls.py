@@ -8,6 +8,7 @@ from houvast.project import views
 IN_ORGANISATION: list[URLPattern | URLResolver] = [
     path("", views.my_day, name="my_day"),
     path("zoeken/", views.search, name="search"),
+    path("agenda/", include("houvast.core.agenda.urls")),
     path("structuur/", include("houvast.modules.structure.urls")),
     path("beveiliging/", include("houvast.modules.security.urls")),
     path("kernwaarden/", include("houvast.modules.values.urls")),
@@ -28,6 +29,8 @@ urlpatterns = [
     path("account/", include("allauth.urls")),
     path("taal/", include("houvast.core.ui.urls")),
     path("api/v1/", include("houvast.core.api.urls")),
+    # Outside the organisations: who fetches it cannot sign in.
+    path("agenda-abonnement/", include("houvast.core.agenda.feed_urls")),
     path("<slug:organisation>/", include(IN_ORGANISATION)),
 ]
 if settings.DEMO:

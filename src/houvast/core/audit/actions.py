@@ -19,6 +19,7 @@ from houvast.core.audit.models import AuditEntry, AuditHead
 from houvast.core.audit.seals import row_fields, row_seals, seal, trail_key
 from houvast.core.orgs.base import OrganisationModel
 from houvast.core.orgs.scope import Writing, writing
+from houvast.core.search.index import keep
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -144,6 +145,7 @@ def _finish(key: str, actor: Actor, work: Writing) -> None:
     if silent:
         raise NotRecorded(f"{key} wrote without recording: {', '.join(silent)}.")
     _append(key, actor, current, _seals_of(actor, work))
+    keep(work)
 
 
 def _seals_of(actor: Actor, work: Writing) -> dict[UUID, str]:

@@ -272,11 +272,13 @@ def dates(actor: Actor, start: date, until: date) -> tuple[Dated, ...]:
     rows = queries.open_commitments(actor).filter(due_until__gt=start, due_until__lte=until)
     return tuple(
         Dated(
-            f"commitments.{row.uid}",
-            row.text,
-            row.due_until - timedelta(days=1),
-            page(actor, "commitment", row.pk),
-            _("Termijn van een voornemen"),
+            key=f"commitments.due:{row.uid}",
+            label=_("Termijn van een voornemen uit {year}").format(year=row.year),
+            on=row.due_until - timedelta(days=1),
+            url=page(actor, "commitment", row.pk),
+            kind=_("Termijn van een voornemen"),
+            about=row.text,
+            version=row.version,
         )
         for row in rows
     )

@@ -14,6 +14,7 @@ from houvast.core.registry import (
     Shortcut,
     Task,
 )
+from houvast.core.report import dates as own_dates
 from houvast.core.report import facts, finding, names, permissions
 from houvast.core.report.adoption import facts as adoption
 from houvast.core.report.adoption import names as adoption_names
@@ -26,8 +27,12 @@ def tasks(actor: Actor) -> tuple[Task, ...]:
 
 
 def dates(actor: Actor, start: date, until: date) -> tuple[Dated, ...]:
-    """The days of rounds, and those of adopting."""
-    return (*authoring.dates(actor, start, until), *adoption.dates(actor, start, until))
+    """The days of the accounts, of rounds, and those of adopting."""
+    return (
+        *own_dates.dates(actor, start, until),
+        *authoring.dates(actor, start, until),
+        *adoption.dates(actor, start, until),
+    )
 
 
 def obstacles(actor: Actor, year: int) -> tuple[Obstacle, ...]:

@@ -55,7 +55,8 @@ MODULE = Module(
     tasks=facts.tasks,
     figures=facts.figures,
     settings=(queries.CALL,),
-    search=facts.search,
+    dates=facts.dates,
+    indexed=facts.INDEXED,
     file_owners=(
         FileOwner("security.incident", queries.sees_incident),
         FileOwner("security.breach", queries.sees_breach),

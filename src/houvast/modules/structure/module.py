@@ -61,7 +61,8 @@ MODULE = Module(
     ),
     tasks=facts.tasks,
     figures=facts.figures,
-    search=facts.search,
+    dates=facts.dates,
+    indexed=facts.INDEXED,
     records=(
         Records("orgs.unit", _("organisatieonderdeel"), names.UNITS),
         Records("orgs.unitperiod", _("periode van een onderdeel"), names.UNIT_PERIODS),
@@ -72,7 +73,7 @@ MODULE = Module(
         Records("people.person", _("medewerker"), names.PEOPLE),
         Records("people.appointment", _("benoeming"), names.APPOINTMENTS),
         Records("people.deputy", _("vervanging"), names.DEPUTIES),
-        Records("people.absence", _("afwezigheid"), names.ABSENCES),
+        Records("people.absence", _("afwezigheid"), names.absence_names),
     ),
     labels=(
         ("structure.add_unit", _("Onderdeel toegevoegd")),

@@ -266,7 +266,16 @@ def dates(actor: Actor, start: date, until: date) -> tuple[Dated, ...]:
 def _dated(actor: Actor, row: Any, kind: str, on: date, until: date | None = None) -> Dated:
     longer = until if until is not None and until > on + timedelta(days=1) else None
     url = page(actor, "trajectory", row.trajectory_id)
-    return Dated(f"trajectory.{row.uid}", row.name, on, url, kind, longer)
+    return Dated(
+        key=f"trajectory.{row._meta.model_name}:{row.uid}",
+        label=kind,
+        on=on,
+        url=url,
+        kind=kind,
+        until=longer,
+        about=row.name,
+        version=row.version,
+    )
 
 
 def due(actor: Actor) -> Iterator[Reminded]:

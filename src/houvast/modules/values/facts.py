@@ -285,7 +285,7 @@ def dates(actor: Actor, start: date, until: date) -> tuple[Dated, ...]:
         return ()
     return tuple(
         Dated(
-            f"values.review.{row.uid.hex}",
+            f"values.review:{row.uid}",
             _("Kernwaarden opnieuw bekijken: {origin}").format(origin=row.origin),
             row.review_on,
             reverse("values:set", args=[actor.organisation.slug, row.pk]),

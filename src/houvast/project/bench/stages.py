@@ -119,9 +119,24 @@ def pages_measured(options: Options) -> Options:
     return pages.measured(options)
 
 
+def search_measured(options: Options) -> Options:
+    """See `searching.measured`."""
+    from houvast.project.bench import searching  # noqa: PLC0415  once Django is set up
+
+    return searching.measured(options)
+
+
 STEPS: dict[str, Callable[[Options], Options]] = {
     step.__name__: step
-    for step in (prepare, fill_all, fill_list, chapter_once, chapter_measured, pages_measured)
+    for step in (
+        prepare,
+        fill_all,
+        fill_list,
+        chapter_once,
+        chapter_measured,
+        pages_measured,
+        search_measured,
+    )
 }
 
 

@@ -227,7 +227,7 @@ def test_the_calendar_has_the_last_days_of_what_runs(diemen, editor, nobody):
         assert MODULE.dates(editor, date(2022, 1, 1), date(2022, 2, 1)) == ()
         assert MODULE.dates(nobody, date(2021, 1, 1), date(2023, 1, 1)) == ()
     assert (found.key, found.on, found.url) == (
-        f"commitments.{row.uid}",
+        f"commitments.due:{row.uid}",
         date(2021, 12, 31),
         f"/diemen/voornemens/{row.pk}/",
     )

@@ -133,7 +133,7 @@ def _chapter_days(actor: Actor) -> Iterator[Dated]:
             ("council", _("Raad stelt de jaarstukken van %(year)s vast"), round_.council_on),
         ):
             yield Dated(
-                key=f"report.round.{round_.uid}.{name}",
+                key=f"report.round:{round_.uid}.{name}",
                 label=label % {"year": round_.year},
                 on=day,
                 url=reverse("report:chapter", args=[actor.organisation.slug, round_.year]),
@@ -147,7 +147,7 @@ def _contribution_days(actor: Actor) -> Iterator[Dated]:
         if actor.may(COORDINATE) or entry.parts(actor):
             row = entry.contribution
             yield Dated(
-                key=f"report.contribution.{row.uid}",
+                key=f"report.contribution:{row.uid}",
                 label=_("Bijdrage aan de paragraaf van %(year)s: %(section)s")
                 % {"year": entry.round.year, "section": told(row.section, entry.round.year)},
                 on=row.due_on,

@@ -504,13 +504,10 @@ def test_who_has_to_do_what_next(diemen, who):
     assert labels(diemen, nobody) == []
 
 
-def test_the_calendar_has_the_decisions_and_the_last_day_to_send(diemen, who, edition):
+def test_the_calendar_has_the_decisions(diemen, who, edition):
     with reading(diemen.pk):
         found = dates(who.editor, COLLEGE_DAY, COLLEGE_DAY.replace(month=12))
-        assert [(str(one.kind), one.on.isoformat()) for one in found] == [
-            ("Besluit", "2022-05-17"),
-            ("Wettelijke termijn", "2022-07-14"),
-        ]
+        assert [(str(one.kind), one.on.isoformat()) for one in found] == [("Besluit", "2022-05-17")]
         assert dates(who.editor, TODAY, TODAY) == ()
         assert dates(factories.Actor(diemen, diemen, "Vreemde"), COLLEGE_DAY, TODAY) == ()
 

@@ -336,7 +336,7 @@ def test_the_calendar_has_milestones_and_activities(diemen, director, made, nobo
     with reading(diemen.pk):
         found = MODULE.dates(director, date(2021, 10, 1), date(2021, 10, 2))
         assert MODULE.dates(nobody, date(2021, 1, 1), date(2022, 1, 1)) == ()
-    assert [(one.label, one.on, one.until) for one in found] == [
+    assert [(one.about, one.on, one.until) for one in found] == [
         ("De helft is klaar", date(2021, 10, 1), None),
         ("Week", date(2021, 9, 27), date(2021, 10, 2)),
         ("Dag", date(2021, 10, 1), None),
