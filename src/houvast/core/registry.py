@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from houvast.core.access.permissions import Permission
     from houvast.core.configuration.rules import Setting
     from houvast.core.events.rules import Reaction
+    from houvast.core.jobs.rules import JobKind, Turn
     from houvast.core.report.claims import ClaimSource, SlotText
 
 
@@ -199,6 +200,17 @@ class ReminderKind:
     days: tuple[int, ...] = (7, 1, -1)
 
 
+@dataclass(frozen=True)
+class NoticeKind:
+    """A kind of notice (melding) that a module can give; a person chooses per kind how it is mailed.
+
+    key: stable, `module.what`. label: what it is about in general, since a mail says no more than that.
+    """
+
+    key: str
+    label: StrOrPromise
+
+
 def _nothing(*_: object) -> tuple[()]:
     return ()
 
@@ -223,6 +235,9 @@ class Module:
     dates: what it has in the calendar from a day up to another, for the actor.
     obstacles: why the chapter of a year cannot be adopted yet, as far as it knows.
     reminders: of what it can remind people.
+    jobs: what can be started in it that the worker then does.
+    turns: what the worker does for it at set times; each may be done twice.
+    notices: of what it tells people, besides reminders.
     """
 
     key: str
@@ -245,10 +260,13 @@ class Module:
     dates: Callable[[Actor, date, date], tuple[Dated, ...]] = _nothing
     obstacles: Callable[[Actor, int], tuple[Obstacle, ...]] = _nothing
     reminders: tuple[ReminderKind, ...] = ()
+    jobs: tuple[JobKind, ...] = ()
+    turns: tuple[Turn, ...] = ()
+    notices: tuple[NoticeKind, ...] = ()
 
 
 class DuplicateModuleError(RuntimeError):
-    """Two modules claim the same key, permission, claim, slot, setting, table of files, reaction or reminder."""
+    """Two modules claim the same key, permission, claim, contribution."""
 
 
 _MODULES: dict[str, Module] = {}
@@ -267,6 +285,9 @@ def register(module: Module) -> None:
         "file_owners",
         "reactions",
         "reminders",
+        "jobs",
+        "turns",
+        "notices",
     ):
         taken = {item.key for other in _MODULES.values() for item in getattr(other, kind)}
         mine = [item.key for item in getattr(module, kind)]

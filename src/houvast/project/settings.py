@@ -93,6 +93,7 @@ INSTALLED_APPS = [
     "houvast.core.terms",
     "houvast.core.events",
     "houvast.core.references",
+    "houvast.core.jobs",
     "houvast.core.files",
     "houvast.core.configuration",
     "houvast.core.administration",

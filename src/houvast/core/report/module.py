@@ -1,7 +1,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from houvast.core.registry import Module, NavItem, Records, Shortcut
-from houvast.core.report import facts, finding, names, permissions
+from houvast.core.report import facts, files, finding, names, permissions
 
 MODULE = Module(
     key="report",
@@ -43,6 +43,7 @@ MODULE = Module(
         Records("report.sourcedfact", _("feit met bron"), names.fact_names),
         Records("report.prose", _("tekst"), names.prose_names),
     ),
+    jobs=(files.KIND,),
     labels=(
         ("report.write", _("Tekst geschreven")),
         ("report.enter_fact", _("Feit met bron vastgelegd")),
