@@ -56,6 +56,7 @@ MODULE = Module(
     figures=facts.figures,
     settings=(queries.CALL,),
     search=facts.search,
+    reminders=facts.REMINDERS,
     file_owners=(
         FileOwner("security.incident", queries.sees_incident),
         FileOwner("security.breach", queries.sees_breach),

@@ -62,6 +62,7 @@ MODULE = Module(
     tasks=facts.tasks,
     figures=facts.figures,
     search=facts.search,
+    reminders=facts.REMINDERS,
     records=(
         Records("orgs.unit", _("organisatieonderdeel"), names.UNITS),
         Records("orgs.unitperiod", _("periode van een onderdeel"), names.UNIT_PERIODS),

@@ -3,6 +3,7 @@
 from houvast.core.report.claims import ClaimSource, SlotText
 from houvast.modules.structure.facts.board import DIRECTOR_VACANCIES, DIRECTORS
 from houvast.modules.structure.facts.daily import figures, search, tasks
+from houvast.modules.structure.facts.reminders import REMINDERS
 from houvast.modules.structure.facts.leaders import (
     ALL_TEAMS_LED_SINCE,
     FIRST_LEADER_MONTH,
