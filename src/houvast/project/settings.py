@@ -113,6 +113,7 @@ INSTALLED_APPS = [
     "houvast.core.terms",
     "houvast.core.events",
     "houvast.core.references",
+    "houvast.core.post",
     "houvast.core.notices",
     "houvast.core.jobs",
     "houvast.core.files",
@@ -287,6 +288,7 @@ if HTTPS:
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    # The worker tells of each task at INFO, whatever its logger is set to.
+    "handlers": {"console": {"class": "logging.StreamHandler", "level": "WARNING"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }

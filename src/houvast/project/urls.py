@@ -14,6 +14,7 @@ IN_ORGANISATION: list[URLPattern | URLResolver] = [
     path("bestanden/", include("houvast.core.files.urls")),
     path("termijn/", include("houvast.core.terms.urls")),
     path("beheer/", include("houvast.core.administration.urls")),
+    path("post/", include("houvast.core.post.urls")),
     path("meldingen/", include("houvast.core.notices.urls")),
     path("achtergrond/", include("houvast.core.jobs.urls")),
     path("beheer/instellingen/", include("houvast.core.configuration.urls")),

@@ -8,6 +8,8 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
 
 from houvast.core.access.actor import Actor
 from houvast.core.jobs.models import Job, ScheduledTurn, WorkerBeat
@@ -32,7 +34,7 @@ def turns() -> dict[str, Turn]:
             found[turn.key] = turn
         for run in module.daily:
             key = f"{module.key}.{run.__name__}"
-            found[key] = Turn(key, module.name, run)
+            found[key] = Turn(key, format_lazy("{}: {}", _("Dagelijks werk"), module.name), run)
     return found
 
 

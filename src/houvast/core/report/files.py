@@ -6,6 +6,7 @@ import io
 import zipfile
 
 import orjson
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -41,6 +42,7 @@ def make_files(work: Work) -> Outcome:
     work.progress(of, of, _("De bestanden worden samengevoegd."))
     return Outcome(
         words=_("De paragraaf van %(year)s in %(number)s vormen.") % {"year": year, "number": len(files)},
+        url=reverse("report:chapter", args=[organisation.slug, year]),
         file=Made(f"{stem}.zip", _archive(stem, files)),
     )
 

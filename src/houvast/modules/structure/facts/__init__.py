@@ -3,7 +3,6 @@
 from houvast.core.report.claims import ClaimSource, SlotText
 from houvast.modules.structure.facts.board import DIRECTOR_VACANCIES, DIRECTORS
 from houvast.modules.structure.facts.daily import figures, search, tasks
-from houvast.modules.structure.facts.reminders import REMINDERS
 from houvast.modules.structure.facts.leaders import (
     ALL_TEAMS_LED_SINCE,
     FIRST_LEADER_MONTH,
@@ -16,6 +15,7 @@ from houvast.modules.structure.facts.partner import (
     PARTNER_BOARD_PERSONS,
     PARTNER_BOARD_POSTS,
 )
+from houvast.modules.structure.facts.reminders import REMINDERS
 from houvast.modules.structure.facts.teams import TEAMS, TEAMS_WITH_LEADER, TEAMS_WITHOUT_LEADER
 from houvast.modules.structure.facts.transition import (
     TRANSITION_MANNER,
@@ -23,7 +23,7 @@ from houvast.modules.structure.facts.transition import (
     TRANSITION_STATUS,
 )
 
-__all__ = ["CLAIMS", "SLOTS", "TEAMS_WITH_LEADER", "figures", "search", "tasks"]
+__all__ = ["CLAIMS", "REMINDERS", "SLOTS", "TEAMS_WITH_LEADER", "figures", "search", "tasks"]
 CLAIMS: tuple[ClaimSource, ...] = (
     DIRECTORS,
     DIRECTOR_VACANCIES,
