@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
 from houvast.core.notices.models import MailPreference
@@ -14,15 +15,6 @@ from houvast.core.notices.queries import Rule, kind_labels
 from houvast.core.notices.rules import LONGEST_AFTER, LONGEST_BEFORE, USUAL, Frequency
 from houvast.core.ui.forms import WholeNumberField
 
-WEEKDAYS = (
-    (0, _("maandag")),
-    (1, _("dinsdag")),
-    (2, _("woensdag")),
-    (3, _("donderdag")),
-    (4, _("vrijdag")),
-    (5, _("zaterdag")),
-    (6, _("zondag")),
-)
 AS_USUAL = ""
 
 
@@ -38,7 +30,7 @@ class PreferenceForm(forms.Form):
             "klaar moeten zijn. Het komt om zeven uur, en alleen als er iets te melden is."
         ),
     )
-    weekday = forms.TypedChoiceField(label=_("Dag van het weekbericht"), choices=WEEKDAYS, coerce=int)
+    weekday = forms.TypedChoiceField(label=_("Dag van het weekbericht"), choices=WEEKDAYS.items(), coerce=int)
     version = WholeNumberField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, row: MailPreference | None, *args: Any, **kwargs: Any) -> None:
