@@ -9,7 +9,7 @@ import logging
 import threading
 from uuid import UUID, uuid4
 
-from django.db import DatabaseError, connections
+from django.db import connections
 from django.utils import timezone
 
 from houvast.core.jobs import schedule
@@ -43,9 +43,10 @@ class Heart(threading.Thread):
             renew_leases(now)
             schedule.beat(self.uid, now)
             schedule.tick(now)
-        except DatabaseError:
-            # A database that is locked or away for a moment: the next beat tries again.
-            log.warning("A heartbeat of the worker was missed", exc_info=True)
+        except Exception:
+            # A database that is locked or away for a moment, or whatever else: a heart that stops would have
+            # others take up what this worker is doing. The next beat tries again.
+            log.exception("A heartbeat of the worker was missed")
             connections.close_all()
 
     def stop(self) -> None:
