@@ -5,7 +5,6 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from houvast.core.access.actor import Actor
 from houvast.core.notices.permissions import RECEIVE
@@ -21,9 +20,10 @@ def bell(actor: Actor) -> SafeString:
     if actor.person_id is None or not actor.may(RECEIVE):
         return SafeString()
     number = unread(actor)
-    told = ngettext("%(n)s ongelezen", "%(n)s ongelezen", number) % {"n": number}
     badge = (
-        format_html(' <span class="hv-bell">{}<span class="hv-hidden">: {}</span></span>', number, told)
+        format_html(
+            ' <span class="hv-bell">{}<span class="hv-hidden"> {}</span></span>', number, _("ongelezen")
+        )
         if number
         else ""
     )
