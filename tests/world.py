@@ -269,7 +269,7 @@ def _tell_somebody(actor: Actor) -> None:
         notify(
             person.pk, "structure.transition_action", "Nog gereed te melden", f"/{actor.organisation.slug}/"
         )
-    delivery.digest(actor.organisation, FROM)
+    delivery.summarise(actor.organisation, FROM)
 
 
 def _complete(organisation: Organisation) -> None:

@@ -23,7 +23,7 @@ with reading(here.pk):
 with writing(here.pk):
     for number in range(2):
         notify(person.pk, "structure.transition_action", f"Mandaatregeling {number} aanpassen", "/diemen/termijn/")
-delivery.digest(here, timezone.localdate())
+delivery.summarise(here, timezone.localdate())
 delivery.deliver(here)
 """
 

@@ -43,7 +43,7 @@ from houvast.core.people.models import Person
 from houvast.core.registry import Reminded, Task, modules
 
 log = logging.getLogger(__name__)
-DIGEST = "digest"
+SUMMARY = "summary"
 
 
 def everywhere(do: Callable[[Organisation], object]) -> None:
@@ -176,24 +176,26 @@ def _language(person: Person) -> str:
     return person.account.language if person.account else ""
 
 
-# Digests
+# Summaries
 
 
-def digest(organisation: Organisation, today: date) -> int:
-    """Record the digests of the day; how many. Who has nothing to hear gets none."""
+def summarise(organisation: Organisation, today: date) -> int:
+    """Record the summaries of the day; how many. Who has nothing to hear gets none."""
     with reading(organisation.pk):
         chosen = wishes()
         people = list(Person.objects.filter(account__is_active=True).select_related("account").order_by("pk"))
     return sum(
-        _digest_of(organisation, person, chosen.get(person.pk, Wishes()), how, today)
+        _summary_of(organisation, person, chosen.get(person.pk, Wishes()), how, today)
         for person in people
         for how in (Frequency.DAILY, Frequency.WEEKLY)
         if how == Frequency.DAILY or chosen.get(person.pk, Wishes()).weekday == today.weekday()
     )
 
 
-def _digest_of(organisation: Organisation, person: Person, wish: Wishes, how: Frequency, today: date) -> bool:
-    identity = (DIGEST, person.uid, str(how), today)
+def _summary_of(
+    organisation: Organisation, person: Person, wish: Wishes, how: Frequency, today: date
+) -> bool:
+    identity = (SUMMARY, person.uid, str(how), today)
     with reading(organisation.pk):
         if OutgoingMessage.objects.filter(key=key_of(person.pk, *identity)).exists():
             return False
@@ -323,9 +325,9 @@ def remind_turn() -> None:
     everywhere(lambda organisation: remind(organisation, timezone.localdate()))
 
 
-def digest_turn() -> None:
-    """Record the digests of today; the next turn of the post hands them over."""
-    everywhere(lambda organisation: digest(organisation, timezone.localdate()))
+def summarise_turn() -> None:
+    """Record the summaries of today; the next turn of the post hands them over."""
+    everywhere(lambda organisation: summarise(organisation, timezone.localdate()))
 
 
 def tidy_turn() -> None:

@@ -19,7 +19,7 @@ MODULE = Module(
     ),
     turns=(
         Turn("notices.remind", _("Herinneringen geven"), delivery.remind_turn, DailyAt(6, 30)),
-        Turn("notices.digest", _("Samenvattingen klaarzetten"), delivery.digest_turn, DailyAt(7, 0)),
+        Turn("notices.summary", _("Samenvattingen klaarzetten"), delivery.summarise_turn, DailyAt(7, 0)),
         Turn("notices.post", _("Berichten versturen"), delivery.post_turn, Every(1)),
         Turn("notices.tidy", _("Oude berichten en meldingen opruimen"), delivery.tidy_turn),
     ),

@@ -24,7 +24,7 @@ NOTICE_KEPT = timedelta(days=180)
 """How long a notice is kept."""
 
 SOON = timedelta(days=7)
-"""What falls due within so many days is told in a digest."""
+"""What falls due within so many days is told in a summary."""
 
 LONGEST_BEFORE, LONGEST_AFTER = 365, 90
 """The most days before and after its day that something can be reminded of."""

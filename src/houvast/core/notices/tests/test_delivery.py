@@ -174,7 +174,7 @@ def test_two_workers_that_record_the_same_notice_make_one_message(diemen, somebo
     assert len(sent(diemen)) == 1
 
 
-def test_a_digest_comes_once_a_day_with_what_is_new_and_how_many_tasks(diemen, somebody, calendar, sink):
+def test_a_summary_comes_once_a_day_with_what_is_new_and_how_many_tasks(diemen, somebody, calendar, sink):
     system = system_actor(diemen)
     today = day(20)
     moments = [today - timedelta(days=1), today, today + timedelta(days=7), today + timedelta(days=8), None]
@@ -184,7 +184,7 @@ def test_a_digest_comes_once_a_day_with_what_is_new_and_how_many_tasks(diemen, s
         tell(system, person=somebody.person_id, subject=subject)
     read = tell(system, person=somebody.person_id, subject="Gelezen")
     actions.mark_read(somebody, at=timezone.now(), uid=read.uid)
-    assert [delivery.digest(diemen, today) for _ in range(2)] == [1, 0]
+    assert [delivery.summarise(diemen, today) for _ in range(2)] == [1, 0]
     delivery.post_turn()
     [mail] = sink.received
     subject, text, _html = words(mail)
@@ -193,20 +193,20 @@ def test_a_digest_comes_once_a_day_with_what_is_new_and_how_many_tasks(diemen, s
     assert text.count("Vraag aan u") == 2
     assert "Jan" not in text
     calendar.tasks.clear()
-    assert delivery.digest(diemen, day(21)) == 0, "nothing new, nothing to do: no mail"
+    assert delivery.summarise(diemen, day(21)) == 0, "nothing new, nothing to do: no mail"
     assert [row.settled for row in notices(diemen)] == [True] * 3
 
 
-def test_a_weekly_digest_comes_on_its_day_and_a_kind_may_differ_from_what_is_usual(
+def test_a_weekly_summary_comes_on_its_day_and_a_kind_may_differ_from_what_is_usual(
     diemen, somebody, calendar
 ):
     wants(somebody, Frequency.WEEKLY, weekday=2, kinds={OTHER: Frequency.DAILY})
     for kind in (KIND, OTHER):
         tell(system_actor(diemen), person=somebody.person_id, kind=kind)
     # 19 May 2026 is a Tuesday.
-    assert delivery.digest(diemen, day(19)) == 1
+    assert delivery.summarise(diemen, day(19)) == 1
     assert [row.settled for row in notices(diemen)] == [False, True]
-    assert delivery.digest(diemen, day(20)) == 1
+    assert delivery.summarise(diemen, day(20)) == 1
     assert [(row.rule, row.due_on) for row in _messages(diemen)] == [("daily", day(19)), ("weekly", day(20))]
 
 
@@ -219,7 +219,7 @@ def test_who_has_no_right_here_any_more_has_no_tasks(diemen, calendar, monkeypat
     factories.person(diemen)
     calendar.tasks = [Task("x", "/x/", due=day(1))]
     monkeypatch.setattr(delivery, "actor_for", lambda *_: None)
-    assert delivery.digest(diemen, day(20)) == 0
+    assert delivery.summarise(diemen, day(20)) == 0
 
 
 # Handing over
@@ -299,9 +299,9 @@ def test_what_fails_in_one_organisation_does_not_stop_another_and_is_told(diemen
 def test_the_turns_ask_the_day_of_amsterdam(diemen, somebody, calendar):
     calendar.add(somebody.person_id, timezone.localdate())
     delivery.remind_turn()
-    delivery.digest_turn()
+    delivery.summarise_turn()
     assert [(row.rule, row.settled) for row in notices(diemen)] == [("1", True)]
-    assert sent(diemen) == [("waiting", 0, "", "digest")]
+    assert sent(diemen) == [("waiting", 0, "", "summary")]
 
 
 def test_the_words_of_a_message_go_after_fourteen_days_and_a_notice_after_half_a_year(

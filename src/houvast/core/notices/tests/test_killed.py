@@ -2,28 +2,21 @@
 
 from __future__ import annotations
 
-import os
 import signal
-import subprocess
-import sys
 import textwrap
-from pathlib import Path
-from urllib.parse import quote, urlencode
 
 import pytest
-from django.conf import settings
-from django.db import connection
 from django.utils import timezone
 
 from houvast.core.access.actor import system_actor
 from houvast.core.administration import factories
+from houvast.core.jobs.tests.process import run
 from houvast.core.notices import actions
 from houvast.core.notices.models import Notice, OutgoingMessage
 from houvast.core.notices.rules import Frequency
 from houvast.core.notices.tests.conftest import tell
 from houvast.core.orgs.scope import reading, writing
 
-SOURCE = Path(__file__).parents[4]
 # A worker that posts, and dies where the name in its argument says.
 WORKER = textwrap.dedent(
     """
@@ -43,37 +36,9 @@ WORKER = textwrap.dedent(
 )
 
 
-def database_url() -> str:
-    """The database of the tests, as a process of its own is told."""
-    given = connection.settings_dict
-    if connection.vendor == "sqlite":
-        return f"sqlite:///{given['NAME']}"
-    who = quote(str(given["USER"])) + (f":{quote(str(given['PASSWORD']))}" if given["PASSWORD"] else "")
-    query = urlencode({"host": given["HOST"], "port": given["PORT"]} | given["OPTIONS"])
-    return f"postgresql://{who}@/{given['NAME']}?{query}"
-
-
 def post(sink, dies_at: str = "") -> int:
     """Run the worker as a process; how it ended."""
-    environment = os.environ | {
-        "PYTHONPATH": str(SOURCE),
-        "DJANGO_SETTINGS_MODULE": "houvast.project.settings",
-        "HOUVAST_DATA": str(settings.DATA),
-        "HOUVAST_DATABASE_URL": database_url(),
-        "HOUVAST_SECRET_KEY": "test",
-        "HOUVAST_SIGNING_KEY": "test",
-        "HOUVAST_MAIL_URL": sink.url,
-    }
-    run = subprocess.run(
-        [sys.executable, "-P", "-c", WORKER, dies_at],
-        env=environment,
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
-    assert run.returncode in (0, -signal.SIGKILL), run.stderr
-    return run.returncode
+    return run(WORKER, dies_at, HOUVAST_MAIL_URL=sink.url)
 
 
 def let_the_lease_run_out(here) -> None:

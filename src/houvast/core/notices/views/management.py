@@ -63,7 +63,9 @@ def _rule(request: Request, kind: str) -> queries.Rule:
 def messages(request: Request) -> HttpResponse:
     """Every message, newest first: to whom, what kind, how it stands."""
     slug = request.actor.organisation.slug
-    labels = {key: str(label) for key, label in queries.kind_labels().items()} | {"digest": _("Samenvatting")}
+    labels = {key: str(label) for key, label in queries.kind_labels().items()} | {
+        "summary": _("Samenvatting")
+    }
     states = {str(key): str(label) for key, label in MessageState.choices}
     table = Table(
         name=_("Verzonden berichten"),
@@ -110,7 +112,7 @@ def message(request: Request, uid: UUID) -> HttpResponse:
         else:
             notes.success(request, _("Het bericht wordt binnen een minuut opnieuw geprobeerd."))
         return redirect(request.path)
-    labels = {**queries.kind_labels(), "digest": _("Samenvatting")}
+    labels = {**queries.kind_labels(), "summary": _("Samenvatting")}
     given = {
         "message": found,
         "label": labels.get(found.kind, found.kind),
