@@ -29,6 +29,11 @@ from houvast.core.audit.models import AuditHead
 from houvast.core.commitments import factories as commitments
 from houvast.core.commitments.models import Commitment, CommitmentStand
 from houvast.core.files.models import StoredFile
+from houvast.core.jobs.actions import start
+from houvast.core.jobs.models import Job
+from houvast.core.notices import delivery
+from houvast.core.notices.actions import notify
+from houvast.core.notices.models import Notice, OutgoingMessage
 from houvast.core.orgs.base import ScopedModel
 from houvast.core.orgs.models import (
     Function,
@@ -40,7 +45,7 @@ from houvast.core.orgs.models import (
     UnitPeriod,
 )
 from houvast.core.orgs.rules import FunctionKind
-from houvast.core.orgs.scope import reading
+from houvast.core.orgs.scope import reading, writing
 from houvast.core.people.models import Absence, Appointment, Deputy, Person
 from houvast.core.registry import modules
 from houvast.core.report import actions as report
@@ -133,6 +138,9 @@ ROWS: dict[str, type[ScopedModel]] = {
     "voornemens/": Commitment,
     "voornemens/standen/": CommitmentStand,
     "bestanden/": StoredFile,
+    "achtergrond/": Job,
+    "meldingen/": Notice,
+    "meldingen/verzonden/": OutgoingMessage,
     "beheer/mensen/": Person,
     "beheer/rollen/": RoleAssignment,
     "beheer/toegang/": Grant,
@@ -150,6 +158,7 @@ SPECIAL: dict[tuple[str, str], object] = {
         (f"report:{name}", "year"): load.YEAR + 1
         for name in ("round", "plan_round", "stop_round", "board", "section", "comment", "act")
     },
+    ("notices:rule", "kind"): "structure.transition_action",
 }
 
 
@@ -297,6 +306,19 @@ def _keep_file(actor: Actor) -> None:
     )
 
 
+def _tell_somebody(actor: Actor) -> None:
+    """A job of the installation itself, a notice to somebody, and the mail about it."""
+    start(actor, "report.chapter_files", year=YEAR)
+    with reading(actor.organisation.pk):
+        person = Person.objects.filter(account__isnull=False).order_by("pk").first()
+    assert person is not None
+    with writing(actor.organisation.pk):
+        notify(
+            person.pk, "structure.transition_action", "Nog gereed te melden", f"/{actor.organisation.slug}/"
+        )
+    delivery.summarise(actor.organisation, FROM)
+
+
 def _complete(organisation: Organisation) -> None:
     """What the demonstration has only in Diemen, or not at all, so that every address has a row."""
     system = system_actor(organisation)
@@ -312,6 +334,7 @@ def _complete(organisation: Organisation) -> None:
     )
     report.enter_fact(system, year=YEAR, entry=entry, today=FROM)
     _keep_file(system)
+    _tell_somebody(system)
     with reading(organisation.pk):
         one, two = Person.objects.order_by("pk")[:2]
         missing = {model for model in ROWS.values() if not model.objects.exists()}

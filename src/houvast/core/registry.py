@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from houvast.core.access.permissions import Permission
     from houvast.core.configuration.rules import Setting
     from houvast.core.events.rules import Reaction
+    from houvast.core.jobs.rules import JobKind, Turn
     from houvast.core.report.claims import ClaimSource, ReportContext, SlotText
 
 
@@ -280,6 +281,17 @@ class Indexed:
         return self.table
 
 
+@dataclass(frozen=True)
+class NoticeKind:
+    """A kind of notice (melding) that a module can give; a person chooses per kind how it is mailed.
+
+    key: stable, `module.what`. label: what it is about in general, since a mail says no more than that.
+    """
+
+    key: str
+    label: StrOrPromise
+
+
 def _nothing(*_: object) -> tuple[()]:
     return ()
 
@@ -308,6 +320,9 @@ class Module:
     section_acts: what one can do from a section of the chapter.
     annexes: tables at the end of the chapter, for its context; none where there is nothing to tell.
     indexed: which of its rows can be searched by the words in them.
+    jobs: what can be started in it that the worker then does.
+    turns: what the worker does for it at set times; each may be done twice.
+    notices: of what it tells people, besides reminders.
     """
 
     key: str
@@ -334,10 +349,13 @@ class Module:
     section_acts: tuple[SectionAct, ...] = ()
     annexes: Callable[[ReportContext], tuple[Annex, ...]] = _nothing
     indexed: tuple[Indexed, ...] = ()
+    jobs: tuple[JobKind, ...] = ()
+    turns: tuple[Turn, ...] = ()
+    notices: tuple[NoticeKind, ...] = ()
 
 
 class DuplicateModuleError(RuntimeError):
-    """Two modules claim the same key, permission, claim, slot, setting, table of files or search, or reaction."""
+    """Two modules claim the same key, permission, claim, contribution."""
 
 
 _MODULES: dict[str, Module] = {}
@@ -357,6 +375,9 @@ def register(module: Module) -> None:
         "reactions",
         "reminders",
         "indexed",
+        "jobs",
+        "turns",
+        "notices",
     ):
         taken = {item.key for other in _MODULES.values() for item in getattr(other, kind)}
         mine = [item.key for item in getattr(module, kind)]

@@ -19,6 +19,9 @@ IN_ORGANISATION: list[URLPattern | URLResolver] = [
     path("termijn/", include("houvast.core.terms.urls")),
     path("beheer/", include("houvast.core.administration.urls")),
     path("beheer/programma/", include("houvast.core.tokens.urls")),
+    path("post/", include("houvast.core.post.urls")),
+    path("meldingen/", include("houvast.core.notices.urls")),
+    path("achtergrond/", include("houvast.core.jobs.urls")),
     path("beheer/instellingen/", include("houvast.core.configuration.urls")),
 ]
 

@@ -15,7 +15,7 @@ from houvast.core.registry import (
     Task,
 )
 from houvast.core.report import dates as own_dates
-from houvast.core.report import facts, finding, names, permissions
+from houvast.core.report import facts, files, finding, names, permissions
 from houvast.core.report.adoption import facts as adoption
 from houvast.core.report.adoption import names as adoption_names
 from houvast.core.report.authoring import facts as authoring
@@ -99,6 +99,7 @@ MODULE = Module(
         Records("report.agreement", _("akkoord"), names.agreement_names),
         Records("report.comment", _("opmerking"), names.comment_names),
     ),
+    jobs=(files.KIND,),
     labels=(
         ("report.write", _("Tekst geschreven")),
         ("report.arrange", _("Opzet van het hoofdstuk gewijzigd")),

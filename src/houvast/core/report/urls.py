@@ -20,6 +20,7 @@ urlpatterns = [
     path("", chapter.index, name="index"),
     path("<report_year:year>/", chapter.show, name="chapter"),
     path("<report_year:year>/bestand/<slug:form>/", chapter.download, name="download"),
+    path("<report_year:year>/bestanden/", chapter.make_files, name="make_files"),
     path("<report_year:year>/redactie/<str:slot>/", editor.edit, name="edit"),
     path("<report_year:year>/redactie/<str:slot>/voorbeeld/", editor.preview, name="preview"),
     path("<report_year:year>/opzet/", outline.arrange, name="outline"),

@@ -13,7 +13,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from houvast.core.access.actor import Actor
-from houvast.core.registry import Dated, Figure, Indexed, RecordName, Task, Texts, YearRows
+from houvast.core.access.queries import people_holding
+from houvast.core.registry import (
+    Dated,
+    Figure,
+    Indexed,
+    RecordName,
+    Reminded,
+    ReminderKind,
+    Task,
+    Texts,
+    YearRows,
+)
 from houvast.core.report import sources
 from houvast.core.report.claims import Kind, Noun, ReportContext, SlotText
 from houvast.modules.security import permissions, queries
@@ -402,5 +413,33 @@ INDEXED = (
         _breach_texts,
         queries.breaches_visible_to,
         _breach_hit,
+    ),
+)
+
+
+def _open_clocks(actor: Actor) -> Iterator[Reminded]:
+    """Each breach on its clock to whoever has the next step, and may see it."""
+    rows = queries.breaches_visible_to(actor).filter(status__in=breach_rules.OPEN).order_by("due_at", "pk")
+    held = people_holding(localdate())
+    sees = held.get(permissions.VIEW_BREACHES.key, {})
+    for breach in rows:
+        for step in breach_steps(breach):
+            for person, units in held.get(step.permission.key, {}).items():
+                if person in sees and all(_reaches(where, breach.unit_id) for where in (units, sees[person])):
+                    label = str(step.task).format(reference=breach.reference)
+                    due = localdate(breach.due_at)
+                    yield Reminded(breach.uid, person, label, due, _page("security:breach", actor, breach.pk))
+
+
+def _reaches(units: frozenset[int] | None, unit_id: int | None) -> bool:
+    return units is None or unit_id in units
+
+
+REMINDERS = (
+    ReminderKind(
+        "security.notification_clock",
+        gettext_lazy("Termijn voor het melden van een datalek (AVG art. 33)"),
+        _open_clocks,
+        days=(1, 0, -1),
     ),
 )

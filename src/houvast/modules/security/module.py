@@ -57,6 +57,7 @@ MODULE = Module(
     settings=(queries.CALL,),
     dates=facts.dates,
     indexed=facts.INDEXED,
+    reminders=facts.REMINDERS,
     file_owners=(
         FileOwner("security.incident", queries.sees_incident),
         FileOwner("security.breach", queries.sees_breach),

@@ -63,6 +63,7 @@ MODULE = Module(
     figures=facts.figures,
     dates=facts.dates,
     indexed=facts.INDEXED,
+    reminders=facts.REMINDERS,
     records=(
         Records("orgs.unit", _("organisatieonderdeel"), names.UNITS),
         Records("orgs.unitperiod", _("periode van een onderdeel"), names.UNIT_PERIODS),

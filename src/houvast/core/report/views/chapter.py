@@ -11,10 +11,12 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from houvast.core.access.actor import Actor
 from houvast.core.documents import writers
 from houvast.core.http import NotHere, Request
+from houvast.core.jobs.actions import start
 from houvast.core.registry import modules
 from houvast.core.report.adoption.comparing import Comparison, compare
 from houvast.core.report.adoption.comparing import Value as ValueOfYear
@@ -25,6 +27,7 @@ from houvast.core.report.authoring.queries import Desk, Place, desk
 from houvast.core.report.chapter import Chapter, FilledSection
 from houvast.core.report.claims import Claim
 from houvast.core.report.document import document, moment
+from houvast.core.report.files import CHAPTER_FILES
 from houvast.core.report.models import SourcedFact
 from houvast.core.report.permissions import (
     ARRANGE,
@@ -158,6 +161,7 @@ def _page(request: Request, seen: Shown, opened: OpenClaim | None) -> dict[str, 
         "may_arrange": actor.may_write(ARRANGE) and not seen.closed,
         "may_enter": actor.may_write(ENTER_FACT),
         "acts": section_acts(actor, made.context.year),
+        "may_make_files": actor.may_write(VIEW),
         "unchecked": facts_of(made.context.year).filter(checked_by=None).count(),
         "formats": (
             ("pdf", _("PDF")),
@@ -251,3 +255,12 @@ def download(request: Request, year: int, form: str) -> HttpResponse:
     answer = HttpResponse(content, content_type=TYPES[form])
     answer["Content-Disposition"] = f'attachment; filename="{slug}-{year}.{form}"'
     return answer
+
+
+@require_POST
+def make_files(request: Request, year: int) -> HttpResponse:
+    """Have every file of the chapter made in the background, and go to see how far it is."""
+    request.actor.require_write(VIEW)
+    load(request, year)
+    job = start(request.actor, CHAPTER_FILES, year=year)
+    return redirect("jobs:job", request.actor.organisation.slug, job.uid)

@@ -16,6 +16,7 @@ from houvast.modules.structure.facts.partner import (
     PARTNER_BOARD_PERSONS,
     PARTNER_BOARD_POSTS,
 )
+from houvast.modules.structure.facts.reminders import REMINDERS
 from houvast.modules.structure.facts.searched import INDEXED
 from houvast.modules.structure.facts.teams import TEAMS, TEAMS_WITH_LEADER, TEAMS_WITHOUT_LEADER
 from houvast.modules.structure.facts.transition import (
@@ -24,7 +25,7 @@ from houvast.modules.structure.facts.transition import (
     TRANSITION_STATUS,
 )
 
-__all__ = ["CLAIMS", "INDEXED", "SLOTS", "TEAMS_WITH_LEADER", "dates", "figures", "tasks"]
+__all__ = ["CLAIMS", "INDEXED", "REMINDERS", "SLOTS", "TEAMS_WITH_LEADER", "dates", "figures", "tasks"]
 CLAIMS: tuple[ClaimSource, ...] = (
     DIRECTORS,
     DIRECTOR_VACANCIES,
