@@ -211,10 +211,12 @@ def _agreed(row: Commitment) -> tuple[str, ...]:
 
 
 def _to_answer(actor: Actor, today: date) -> Iterator[Task]:
-    """One line: what the chapter of the year that ended last has not answered."""
+    """One line: what the first chapter that can still answer has not answered."""
     if not actor.may_write(permissions.RECORD):
         return
-    year = today.year - 1
+    year = queries.first_to_answer(today)
+    if year is None:
+        return
     waiting = queries.to_answer(year).filter(answer="").count()
     if waiting:
         told = ngettext("{number} voornemen beantwoorden", "{number} voornemens beantwoorden", waiting)

@@ -11,7 +11,7 @@ MODULE = Module(
         NavItem(
             _("Voornemens en toezeggingen"),
             "commitments:index",
-            "target",
+            "checklist",
             _("Verantwoorden"),
             permissions.VIEW,
             310,
@@ -22,7 +22,7 @@ MODULE = Module(
         Shortcut(
             _("Voornemens en toezeggingen"),
             "commitments:index",
-            "target",
+            "checklist",
             _("Wat de paragraaf aankondigde, wie het doet, en hoe het ermee staat."),
             permissions.VIEW,
             57,
@@ -50,7 +50,7 @@ MODULE = Module(
     obstacles=facts.obstacles,
     reminders=(ReminderKind("commitments.due", _("Termijn van een voornemen"), facts.due, (30, 7, -1)),),
     section_acts=(
-        SectionAct(_("Leg een voornemen vast"), "commitments:record", "target", permissions.RECORD),
+        SectionAct(_("Leg een voornemen vast"), "commitments:record", "checklist", permissions.RECORD),
     ),
     annexes=facts.annexes,
 )

@@ -24,6 +24,7 @@ from houvast.core.orgs.base import as_of, known
 from houvast.core.orgs.models import FunctionPeriod, PostPeriod, UnitPeriod
 from houvast.core.orgs.rules import FunctionKind
 from houvast.core.people.models import Appointment, Person
+from houvast.core.report.adoption.queries import newest_editions
 from houvast.core.report.chapter import reference_day
 
 LEADING = (FunctionKind.DIRECTOR, FunctionKind.DEPARTMENT_HEAD, FunctionKind.TEAM_LEADER)
@@ -95,6 +96,15 @@ def standing(rows: QuerySet[Any], day: date) -> QuerySet[Any]:
 def made_in(year: int) -> QuerySet[Any]:
     """The commitments in the chapter of a year, as they stood at its end."""
     return standing(Commitment.objects.filter(year=year), reference_day(year))
+
+
+def first_to_answer(today: date) -> int | None:
+    """The first year after a commitment's whose chapter is not adopted; None while it has not ended. Two queries."""
+    first: int | None = Commitment.objects.order_by("year").values_list("year", flat=True).first()
+    if first is None:
+        return None
+    adopted = newest_editions()
+    return next((year for year in range(first + 1, today.year) if year not in adopted), None)
 
 
 def to_answer(year: int) -> QuerySet[Any]:

@@ -10,12 +10,19 @@ from houvast.core.access.actor import Actor, system_actor
 from houvast.core.access.models import Account
 from houvast.core.access.queries import actor_for
 from houvast.core.administration.actions import assign_role, found_organisation, link_account
+from houvast.core.commitments import actions as commitment_actions
+from houvast.core.commitments import factories as commitments
+from houvast.core.commitments.queries import to_answer
+from houvast.core.commitments.rules import CommitmentKind, Settlement, Stand, Status
 from houvast.core.orgs.marks import example_data, seeded_uids
 from houvast.core.orgs.models import Organisation
 from houvast.core.orgs.scope import reading
 from houvast.core.people.models import Person
 from houvast.core.report import actions as report
-from houvast.core.report.queries import all_claims, context_for
+from houvast.core.report.adoption import actions as adoption
+from houvast.core.report.adoption.checklist import Origin, checklist
+from houvast.core.report.adoption.rules import Answer, Body
+from houvast.core.report.queries import all_claims, chapter, context_for
 from houvast.modules.security import factories as security
 from houvast.modules.structure import factories as structure
 from houvast.modules.values import actions as values_actions
@@ -45,6 +52,10 @@ def load(size: Size, progress: Progress | None = None) -> Organisation:
         for year in size.span:
             _registers(people, size, year)
             _chapter(people, here, size, year)
+            _intentions(people, here, size, year)
+            _requirements(people["editor"], year)
+            if year < size.first + size.years - 2:
+                _adopt(people, year)
             if progress is not None:
                 progress.say(str(year))
     return here
@@ -139,4 +150,68 @@ def _chapter(people: dict[str, Actor], here: Organisation, size: Size, year: int
             expected_version=0,
             claims=claims,
             today=at.date(),
+        )
+
+
+def _intentions(people: dict[str, Actor], here: Organisation, size: Size, year: int) -> None:
+    """Answer what the chapter before said that would be done, and record what this one says.
+
+    The last chapter leaves one without an answer: that is what it still waits for.
+    """
+    last = year == size.first + size.years - 1
+    with reading(here.pk):
+        texts = {section.key: section.text for section in chapter(here, year).sections}
+        waiting = list(to_answer(year).order_by("pk"))
+    for row in waiting[1:] if last else waiting:
+        commitments.answered(
+            people["editor"],
+            people["controller"],
+            row,
+            Stand(status=Status.DONE, on=date(year, 11, 1), document="Voortgangsbericht", place="Dossier"),
+            year=year,
+            today=date(year + 1, 2, 1),
+        )
+    for section, text, quote in prose.INTENTIONS:
+        entry = commitment_actions.CommitmentEntry(
+            section=section,
+            kind=CommitmentKind.INTENTION,
+            text=f"{text} ({year + 1})",
+            quote=quote.format(next_year=year + 1),
+            settlement=Settlement.RESULT,
+            owner_person_id=people["director"].person_id,
+            term=f"eind {year + 1}",
+        )
+        commitment_actions.record_commitment(
+            people["editor"], year=year, entry=entry, section_text=texts[section], today=date(year + 1, 2, 1)
+        )
+
+
+def _requirements(editor: Actor, year: int) -> None:
+    """Say of each requirement where it is met."""
+    with reading(editor.organisation.pk):
+        items = checklist(year)
+    for item in items:
+        here = item.origin is not Origin.LAW_ELSEWHERE
+        adoption.answer_requirement(
+            editor,
+            year=year,
+            key=item.key,
+            answer=Answer.DONE,
+            expected_version=0,
+            section="structure" if here else "",
+            document="" if here else f"Jaarstukken {year}",
+        )
+
+
+def _adopt(people: dict[str, Actor], year: int) -> None:
+    """College and council adopt the chapter."""
+    adoption.offer(people["editor"], year=year, today=date(year + 1, 4, 1))
+    for body, day in ((Body.COLLEGE, date(year + 1, 4, 12)), (Body.RAAD, date(year + 1, 6, 28))):
+        adoption.adopt(
+            people["director"],
+            year=year,
+            body=body,
+            decided_on=day,
+            reference=f"{body.upper()}-{year + 1}-01",
+            today=day,
         )

@@ -13,7 +13,8 @@ SECTIONS = {key: Placing("–", included=False) for key in LEFT_OUT}
 TEXTS = {
     "complaints.handling": (
         "In [[report.year|jaar]] [[complaints.received?is/zijn]] [[complaints.received|telling]] ontvangen. Daarvan "
-        "[[complaints.on_time?is/zijn]] er [[complaints.on_time|woord]] binnen de termijn afgehandeld."
+        "[[complaints.on_time?is/zijn]] er [[complaints.on_time|woord]] binnen de termijn afgehandeld. "
+        "In [[report.next_year|jaar]] krijgt de website een duidelijker uitleg over klagen."
     ),
     "team_plans.purpose": (
         "[[team_plans.with_plan|telling]] [[team_plans.with_plan?had/hadden]] in [[report.year|jaar]] een teamplan. "
@@ -25,13 +26,24 @@ TEXTS = {
     ),
     "talent.learning": (
         "[[talent.trained|telling]] [[talent.trained?volgde/volgden]] een opleiding of training en "
-        "[[talent.coached|telling]] [[talent.coached?kreeg/kregen]] coaching."
+        "[[talent.coached|telling]] [[talent.coached?kreeg/kregen]] coaching. "
+        "Er komt een training voor nieuwe leidinggevenden."
     ),
     "housing.need": (
         "Medewerkers werken ten minste [[housing.office_share]] van hun tijd op het stadskantoor. Zo blijven de lijnen "
         "kort, voor collega’s en voor inwoners."
     ),
 }
+
+INTENTIONS = (
+    (
+        "complaints",
+        "Duidelijker uitleg over klagen",
+        "In {next_year} krijgt de website een duidelijker uitleg over klagen.",
+    ),
+    ("talent", "Training voor nieuwe leidinggevenden", "Er komt een training voor nieuwe leidinggevenden."),
+)
+"""What each chapter says that will be done: the section, the intention, and the words of the chapter."""
 
 
 def facts(told: Year, year: int) -> tuple[FactEntry, ...]:
