@@ -150,7 +150,7 @@ def test_a_mail_is_in_the_language_that_the_person_chose_for_the_screens(diemen,
     delivery.post_turn()
     _subject, text, html = words(sink.received[0])
     assert "Something awaits you in Houvast, Gemeente Diemen." in text
-    assert "by 20 May 2026" in text
+    assert "20 May 2026 at the latest" in text
     assert '<html lang="en">' in html
 
 
