@@ -46,7 +46,9 @@ def search(actor: Actor, typed: str) -> tuple[Group, ...]:
     """Everything that holds each word and that the actor may see, by kind; an exact number before all else."""
     query = Query(typed)
     found = records(actor, query)
-    told = (hit for module in modules() for hit in module.search(actor, typed))
+    # No text holds this sign, and PostgreSQL refuses a question with it.
+    typed = typed.replace("\x00", " ").strip()
+    told = (hit for module in modules() for hit in module.search(actor, typed)) if typed else ()
     numbered = [hit for hit in found if _is_numbered(hit, query)]
     others = [hit for hit in found if hit not in numbered]
     return grouped((*numbered, *pages(actor, query), *told, *others))
