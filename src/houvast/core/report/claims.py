@@ -34,6 +34,19 @@ Style = Literal["woord", "cijfer"]
 Json = dict[str, object]
 
 
+@dataclass(frozen=True)
+class Definition:
+    """A later definition (definitie) of what a claim counts. Values of two versions are not compared.
+
+    version: 2 and further; the first one has no line. from_year: the first reporting year that it is used for.
+    change: one Dutch sentence on what changed.
+    """
+
+    version: int
+    from_year: int
+    change: str
+
+
 class Kind(StrEnum):
     """What sort of thing a claim states, and with it the shape of its raw value."""
 
@@ -181,6 +194,7 @@ class Claim:
     partner: name of the organisation in whose registers it was computed, when another one's.
     sourced: it is a sourced fact, not computed from a register.
     unchecked: a sourced fact that no second person has checked; every form of the chapter says so.
+    definition, definition_change: which version of the definition was used, and what it changed.
     Raises ValueError when the value does not have the shape its kind asks.
     """
 
@@ -200,6 +214,8 @@ class Claim:
     partner: str | None = None
     sourced: bool = False
     unchecked: bool = False
+    definition: int = 1
+    definition_change: str = ""
 
     def __post_init__(self) -> None:
         if fault(self.kind, self.value) is not None:
@@ -339,6 +355,7 @@ class ClaimSource:
     rows_url: address of the register's list that shows those rows.
     rows, columns: the rows themselves and what to show of them, as (label, path).
     reads: the same rows as `evidence` seals them, where a chapter can do so for several claims at once.
+    definitions: the later versions of what is counted, in order; a series breaks where they differ.
     """
 
     key: str
@@ -353,12 +370,19 @@ class ClaimSource:
     rows: Callable[[ReportContext], Any] | None = None
     columns: tuple[tuple[StrOrPromise, str], ...] = ()
     reads: Reads | None = None
+    definitions: tuple[Definition, ...] = ()
+
+    def definition_in(self, year: int) -> Definition:
+        """The definition that is used for a reporting year."""
+        used = [one for one in self.definitions if one.from_year <= year]
+        return used[-1] if used else Definition(1, 0, "")
 
     def claim(self, context: ReportContext, *, partner: str | None = None) -> Claim | None:
         """Compute the claim, or None when there is nothing to state."""
         evidence = self.compute(context)
         if evidence is None:
             return None
+        definition = self.definition_in(context.year)
         return Claim(
             key=self.key,
             label=str(self.label),
@@ -374,6 +398,8 @@ class ClaimSource:
             style=self.style,
             example_rows=evidence.example_rows,
             partner=partner,
+            definition=definition.version,
+            definition_change=definition.change,
         )
 
 

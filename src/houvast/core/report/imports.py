@@ -15,13 +15,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from houvast.core.access.actor import Actor
+from houvast.core.orgs.refusal import Refusal
 from houvast.core.report import actions
 from houvast.core.report.actions import FACT_FIELDS
 from houvast.core.report.claims import Kind as FactKind
 from houvast.core.report.entry_forms import KINDS, FactForm, initial_of
 from houvast.core.report.models import SourcedFact
 from houvast.core.report.permissions import ENTER_FACT, VIEW
-from houvast.core.report.rules import FIRST_YEAR, LAST_YEAR, FactEntry, FactRow, Refusal, year_fault
+from houvast.core.report.rules import FIRST_YEAR, LAST_YEAR, FactEntry, FactRow, year_fault
 from houvast.core.workbooks.models import WorkbookImport
 from houvast.core.workbooks.rules import cells
 from houvast.core.workbooks.rules.columns import Column, Kind, Sheet, Values

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from houvast.core.registry import FileOwner, Module, NavItem, Records, Shortcut
+from houvast.core.registry import Api, FileOwner, Module, NavItem, Records, Shortcut
 from houvast.modules.security import facts, permissions, queries
 from houvast.modules.security.imports import BREACHES, INCIDENTS
 from houvast.modules.security.queries import names
@@ -56,7 +56,9 @@ MODULE = Module(
     tasks=facts.tasks,
     figures=facts.figures,
     settings=(queries.CALL,),
-    search=facts.search,
+    dates=facts.dates,
+    indexed=facts.INDEXED,
+    reminders=facts.REMINDERS,
     file_owners=(
         FileOwner("security.incident", queries.sees_incident),
         FileOwner("security.breach", queries.sees_breach),
@@ -85,6 +87,17 @@ MODULE = Module(
         ("security.import_incidents", _("Incidenten uit een werkmap vastgelegd")),
         ("security.import_breaches", _("Datalekken uit een werkmap vastgelegd")),
         ("security.dismiss_breach", _("Geen datalek gebleken")),
+    ),
+    api=Api(
+        "houvast.modules.security.api.ROUTER",
+        reads=(
+            permissions.VIEW_INCIDENTS,
+            permissions.VIEW_BREACHES,
+        ),
+        writes=(
+            permissions.REPORT,
+            permissions.HANDLE,
+        ),
     ),
     workbooks=(INCIDENTS, BREACHES),
 )

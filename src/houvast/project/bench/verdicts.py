@@ -86,6 +86,8 @@ def measure(at: Place, plan: Plan, say: Say) -> Report:
         _list(at, plan, say, report)
     if plan.only in {None, "import"}:
         _import(at, plan, say, report)
+    if plan.only == "search":
+        _search(at, plan, say, report)
     return report
 
 
@@ -100,6 +102,23 @@ def _import(at: Place, plan: Plan, say: Say, report: Report) -> None:
     report.verdicts += [
         Verdict("import_ratio", "workbook judged against read and inserted", found["judged_ratio"], 6, "x"),
         Verdict("import_memory", "most memory while judging it", found["peak_mb"], 400, " MB"),
+    ]
+
+
+def _search(at: Place, plan: Plan, say: Say, report: Report) -> None:
+    """Only when asked: making the index of a large register takes minutes."""
+    at.copy(BASE, "search")
+    say(f"Making a register of {plan.list_rows} rows ...")
+    run(at, "search", "fill_list", rows=plan.list_rows)
+    say("Making its index and searching it ...")
+    found = run(at, "search", "search_measured", repetitions=plan.repetitions)
+    at.drop("search")
+    report.figures["search"] = found
+    report.verdicts += [
+        Verdict(
+            "search_ratio", "search for a number against looking it up", found["one"]["cpu_ratio"], 20, "x"
+        ),
+        Verdict("search_queries", "queries for a search", found["queries"], 6),
     ]
 
 

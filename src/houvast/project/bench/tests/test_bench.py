@@ -100,6 +100,15 @@ def test_a_workbook_is_judged_as_a_whole_and_recorded_in_part(prepared):
         assert Incident.objects.count() == 2
 
 
+def test_a_search_of_the_bench_finds_the_record_that_it_looks_up(prepared):
+    stages.fill_list({"rows": 30})
+    found = stages.search_measured({"repetitions": 1})
+    # The thirty, and the director.
+    assert found["records"] == 31
+    assert found["queries"] == 5
+    assert set(found["one"]) == set(found["all"]) == {"subject", "reference", "wall_ratio", "cpu_ratio"}
+
+
 def test_the_median_is_that_of_the_pairs():
     pairs = [(Cost(4, 4), Cost(2, 1)), (Cost(9, 6), Cost(3, 3)), (Cost(5, 5), Cost(5, 1))]
     found = compared(pairs)
@@ -142,6 +151,7 @@ def test_every_limit_has_a_verdict(monkeypatch, tmp_path, capsys):
             "comparison": {"cpu_ratio": 2.9},
         },
         "imports_measured": {"judged_ratio": 6.5, "peak_mb": 160.0},
+        "search_measured": {"one": {"cpu_ratio": 9.0}, "queries": 7},
     }
     monkeypatch.setattr(verdicts, "run", lambda _at, _name, step, **_options: answers.get(step, {}))
     monkeypatch.setattr("houvast.project.bench.place.SqlitePlace.copy", lambda *_names: None)
@@ -157,6 +167,12 @@ def test_every_limit_has_a_verdict(monkeypatch, tmp_path, capsys):
         "list_slope": True,
         "import_ratio": False,
         "import_memory": True,
+    }
+    call_command("bench", "--only=search", "--list-rows=10", "--json", f"--folder={tmp_path}")
+    told = json.loads(capsys.readouterr().out)
+    assert {one["key"]: one["met"] for one in told["verdicts"]} == {
+        "search_ratio": True,
+        "search_queries": False,
     }
     call_command("bench", "--only=chapter", f"--folder={tmp_path}")
     assert "NOT   chapter against fetching the same rows: 2.5x (limit 2x)" in capsys.readouterr().out
@@ -178,9 +194,10 @@ def test_a_plan_says_which_part(monkeypatch):
     monkeypatch.setattr(verdicts, "_chapter", lambda *_given: done.append("chapter"))
     monkeypatch.setattr(verdicts, "_list", lambda *_given: done.append("list"))
     monkeypatch.setattr(verdicts, "_import", lambda *_given: done.append("import"))
-    for only in (None, "chapter", "list", "import"):
+    monkeypatch.setattr(verdicts, "_search", lambda *_given: done.append("search"))
+    for only in (None, "chapter", "list", "import", "search"):
         verdicts.measure(None, Plan(12, 1, 100, 1, only), lambda _line: None)
     assert done == [
         *("prepare", "chapter", "list", "import"),
-        *("prepare", "chapter", "prepare", "list", "prepare", "import"),
+        *("prepare", "chapter", "prepare", "list", "prepare", "import", "prepare", "search"),
     ]

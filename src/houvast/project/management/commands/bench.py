@@ -24,7 +24,11 @@ class Command(BaseCommand):
         parser.add_argument("--list-rows", type=int, default=100_000, help="rows in the register (100000)")
         parser.add_argument("--import-rows", type=int, default=100_000, help="rows in the workbook (100000)")
         parser.add_argument("--repetitions", type=int, default=7, help="repetitions of each measurement (7)")
-        parser.add_argument("--only", choices=("chapter", "list", "import"), help="measure only this")
+        parser.add_argument(
+            "--only",
+            choices=("chapter", "list", "import", "search"),
+            help="measure only this; search only when asked",
+        )
         parser.add_argument(
             "--database-url", help="PostgreSQL server that may get databases of the bench's own"
         )
