@@ -136,6 +136,8 @@ def plan(_actor: Actor, content: Content, now: datetime) -> Plan:
     for row in read:
         place = row["place"]
         fact = facts.get((row["year"], row["key"]))
+        old = _written(fact) if fact else {}
+        row |= {name: value for name, value in old.items() if cells.is_same(value, row[name])}
         found = list(_faults_of_row(row, fact, alike.get(_alike(row)), now))
         form = FactForm(_data(row), taken=frozenset(taken[row["year"]] - {row["key"]}))
         if not found and not form.is_valid():
@@ -146,7 +148,6 @@ def plan(_actor: Actor, content: Content, now: datetime) -> Plan:
         entry = form.entry()
         taken[row["year"]].add(entry.key)
         row["key"] = entry.key
-        old = _written(fact) if fact else {}
         was[place] = {name: value for name, value in old.items() if value != row[name]}
         outcomes[place] = _outcome(fact, entry)
         if outcomes[place] is not Outcome.LEFT:

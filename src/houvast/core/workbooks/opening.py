@@ -15,6 +15,10 @@ from django.utils.translation import gettext as _
 from houvast.core.workbooks import child
 from houvast.core.workbooks.rules.faults import Fault
 
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+"""How files of older Office programs begin, and encrypted ones of newer."""
+BEGIN = 4096
+
 
 class NotOpened(ValueError):  # noqa: N818  it is an answer, not a fault
     """The workbook is not read; the Dutch sentence says why and what to do instead."""
@@ -36,13 +40,35 @@ def check(file: IO[bytes]) -> None:
         with zipfile.ZipFile(file) as packed:
             child.look(packed, size)
     except zipfile.BadZipFile:
-        raise NotOpened(_("Dit is geen Excel-bestand (.xlsx). Sla de werkmap op als .xlsx.")) from None
+        raise NotOpened(_no_workbook(file)) from None
     except child.TooLarge as reason:
         if str(reason) == "entries":
             raise NotOpened(_("Dit bestand bestaat uit te veel onderdelen. Gebruik het sjabloon.")) from None
         raise _too_large() from None
     finally:
         file.seek(0)
+
+
+def _no_workbook(file: IO[bytes]) -> str:
+    """What the file is instead of a workbook, as far as its begin tells."""
+    file.seek(0)
+    begin = file.read(BEGIN)
+    if begin.startswith(OLE):
+        # The names of its parts may stand anywhere; how large a file can be is judged before.
+        if "EncryptedPackage".encode("utf-16-le") in begin + file.read():
+            return _(
+                "Deze werkmap is met een wachtwoord beveiligd. Haal het wachtwoord eraf en bewaar haar opnieuw."
+            )
+        return _("Dit is een werkmap van een oude Excel (.xls). Open haar en sla haar op als .xlsx.")
+    if (
+        begin
+        and b"\0" not in begin
+        and any(sign in begin.partition(b"\n")[0] for sign in (b";", b",", b"\t"))
+    ):
+        return _(
+            "Dit is een tekstbestand (CSV). Open het in Excel, kijk of de kolommen kloppen en sla het op als .xlsx."
+        )
+    return _("Dit is geen Excel-bestand (.xlsx). Sla de werkmap op als .xlsx.")
 
 
 def read(path: Path) -> list[dict[str, Any]]:

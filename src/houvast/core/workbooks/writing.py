@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
@@ -17,7 +18,8 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from houvast.core.ui.exports import plain, safe_text
+from houvast.core.ui.exports import plain
+from houvast.core.ui.plain_text import safe_text
 from houvast.core.workbooks.rules.columns import EXPLAINED, LISTS, Column, Kind, Sheet, Values
 from houvast.core.workbooks.rules.plans import Workbook
 
@@ -30,6 +32,8 @@ FORMATS: Final = {
     Kind.DECIMAL: "0.00",
 }
 LAST_LINE: Final = 5_001
+_ESCAPE: Final = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+"""What a workbook would read as one sign by its number; written so that it stays what it is."""
 _HEAD: Final = PatternFill("solid", start_color="FFE8EEF5", end_color="FFE8EEF5")
 _WIDTHS: Final = {Kind.TEXT: 28, Kind.CHOICE: 24}
 
@@ -98,6 +102,8 @@ def _head(page: Any, text: str, *, required: bool = False) -> Cell:
 def _cell(page: Any, column: Column, value: Any) -> Any:
     if value is None:
         return None
+    if isinstance(value, str):
+        value = _ESCAPE.sub("_x005F_", value)
     cell = WriteOnlyCell(page, value=value)
     if isinstance(value, str):
         cell.data_type = "s"  # Never a formula, whatever it begins with.

@@ -19,7 +19,7 @@ from houvast.core.access.actor import Actor
 from houvast.core.orgs.models import Unit
 from houvast.core.orgs.rules import LARGEST_NUMBER
 from houvast.core.workbooks.models import WorkbookImport
-from houvast.core.workbooks.rules.cells import nearest
+from houvast.core.workbooks.rules.cells import is_same, nearest
 from houvast.core.workbooks.rules.columns import Column, Kind, Sheet, Values
 from houvast.core.workbooks.rules.faults import Fault, cell
 from houvast.core.workbooks.rules.plans import Content, Outcome, Plan, Refused, Sent, Workbook
@@ -229,13 +229,14 @@ class _Planner:
                 old = _written(record, self.sheet) if record else {}
                 values |= {name: old[name] for name in ("registered_on",) if record and values[name] is None}
                 values["registered_on"] = values["registered_on"] or localdate(now)
-                # A moment that was not touched keeps its seconds, which the workbook does not tell.
-                same = {
+                # What was not touched stays as it is, with the seconds and line ends that a workbook does not tell.
+                values |= {n: v for n, v in old.items() if is_same(v, values[n])}
+                seconds = {
                     n: getattr(record, n)
                     for n, v in old.items()
                     if isinstance(v, datetime) and v == values[n]
                 }
-                row = self.make(values | same, record)
+                row = self.make(values | seconds, record)
                 row.check(now)
             except Refusal as refusal:
                 field = {"on": "closed_on"}.get(refusal.field or "", refusal.field or "reference")

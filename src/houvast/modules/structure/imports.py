@@ -17,6 +17,7 @@ from houvast.core.orgs.models import Function, FunctionPeriod, Post, PostPeriod,
 from houvast.core.orgs.rules import FunctionKind, UnitKind
 from houvast.core.people.models import Appointment, Person
 from houvast.core.workbooks.models import WorkbookImport
+from houvast.core.workbooks.rules.cells import shape
 from houvast.core.workbooks.rules.columns import Letters, Sheet, Values
 from houvast.core.workbooks.rules.faults import Fault, cell
 from houvast.core.workbooks.rules.plans import Content, Outcome, Plan, Refused, Sent, Workbook
@@ -68,7 +69,11 @@ def plan(actor: Actor, content: Content, _now: datetime) -> Plan:
 
 
 def _key(row: Values) -> tuple[Any, ...]:
-    return tuple(value for name, value in sorted(row.items()) if name != "place")
+    return tuple(
+        shape(value) if isinstance(value, str) else value
+        for name, value in sorted(row.items())
+        if name != "place"
+    )
 
 
 def _structure(rows: Mapping[str, Sequence[Values]]) -> Structure:

@@ -13,6 +13,7 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 
 from houvast.core.orgs.rules import FIRST_DAY, LAST_DAY
+from houvast.core.ui.plain_text import safe_text
 from houvast.core.workbooks.rules.columns import HERE, Column, Kind
 
 MONTHS: Final = (
@@ -24,6 +25,7 @@ _EDGES: Final = " \t\r\n\v\f\u00a0\u200b\u200c\u200d\u2060\ufeff"
 _INVISIBLE: Final = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\u2060\ufeff\ufffe\uffff]|[\ud800-\udfff]"
 )
+_LINE_END: Final = re.compile(r"\r\n?")
 _YEAR_FIRST: Final = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII)
 _DAY_FIRST: Final = re.compile(r"(\d{1,2})\s?[-/. ]\s?(\d{1,2})\s?[-/. ]\s?(\d{2,4})", re.ASCII)
 _IN_WORDS: Final = re.compile(r"(\d{1,2})\s+([a-z]+)\.?\s+(\d{4})", re.ASCII)
@@ -58,7 +60,25 @@ def text(value: Any) -> str:
         case date():
             return f"{value:%d-%m-%Y}"
     plain = _INVISIBLE.sub("", unicodedata.normalize("NFC", str(value))).strip(_EDGES)
-    return plain[1:].lstrip(_EDGES) if plain.startswith("'") else plain
+    made_safe = plain.startswith("'") and safe_text(plain[1:]) == plain
+    return plain[1:].lstrip(_EDGES) if made_safe else plain
+
+
+def bare(value: Any) -> str:
+    """A cell that is to be a day, a number or a word of a list, without the apostrophe that makes it text."""
+    return text(value).removeprefix("'").lstrip(_EDGES)
+
+
+def is_same(recorded: Any, read_: Any) -> bool:
+    """Whether a cell holds what is recorded: of a text no file keeps the kind of line ends, or what cannot be seen."""
+    if recorded == read_:
+        return True
+    return isinstance(recorded, str) and isinstance(read_, str) and shape(recorded) == shape(read_)
+
+
+def shape(written: str) -> str:
+    """A text as it comes back from a file: two texts of one shape are told apart by nobody who reads them."""
+    return text(safe_text(_LINE_END.sub("\n", written)))
 
 
 def is_empty(value: Any) -> bool:
@@ -113,7 +133,7 @@ def _read_day(value: Any) -> date:
 
 
 def _written_day(value: Any) -> date:
-    written = text(value).casefold()
+    written = bare(value).casefold()
     for name in _DAYS:
         written = written.removeprefix(name).removeprefix(name[:2] + " ").lstrip(", ")
     if found := _YEAR_FIRST.fullmatch(written):
@@ -152,7 +172,7 @@ def moment(value: Any) -> datetime:
     if isinstance(value, datetime):
         on, at = value.date(), value.time()
     else:
-        found = None if isinstance(value, date) else _TIME.fullmatch(text(value))
+        found = None if isinstance(value, date) else _TIME.fullmatch(bare(value))
         if found is None:
             on, at = _read_day(value), time()
         else:
@@ -196,7 +216,7 @@ def _read_number(value: Any) -> Decimal | None:
     """The number, or None for what is none, or has more digits than anything that is counted."""
     if isinstance(value, bool | date):
         return None
-    written = text(value).removeprefix("€").strip(_EDGES).removesuffix(",-").replace("\u2212", "-")
+    written = bare(value).removeprefix("€").strip(_EDGES).removesuffix(",-").replace("\u2212", "-")
     if isinstance(value, float):
         written = repr(value)
     elif _NUMBER.fullmatch(written):
@@ -226,7 +246,7 @@ def _bounds(value: str, least: Decimal | int | None, most: Decimal | int | None)
 
 def choice(value: Any, column: Column) -> str:
     """The value of a choice by its label or itself, whatever the capitals. Raises CellError."""
-    written = " ".join(text(value).casefold().split())
+    written = " ".join(bare(value).casefold().split())
     if written in column.by_word:
         return column.by_word[written]
     labels = column.labels
@@ -243,7 +263,9 @@ def words(value: Any, column: Column) -> str:
     written = text(value)
     if len(written) > column.longest:
         raise CellError(
-            _("Deze tekst is langer dan {length} tekens. Maak hem korter.").format(length=column.longest)
+            _("Deze tekst is langer dan {length} tekens. Maak hem korter.").format(
+                length=f"{column.longest:,}".replace(",", ".")
+            )
         )
     return written
 

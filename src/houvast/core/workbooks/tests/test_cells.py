@@ -86,7 +86,10 @@ LAST = date(2021, 12, 31)
         (TEXT, True, "Ja"),
         (TEXT, False, "Nee"),
         (TEXT, "'=1+1", "=1+1"),
-        (TEXT, "' x", "x"),
+        (TEXT, "'\t=1", "=1"),
+        (TEXT, "'s-G", "'s-G"),
+        (TEXT, "'", "'"),
+        (DAY, "'31-12-2021", date(2021, 12, 31)),
         (TEXT, "e\u0301", "é"),
         (TEXT, "a\x00b", "ab"),
         (TEXT, "\u200b ", ""),
@@ -189,3 +192,20 @@ def test_whatever_a_cell_holds_is_read_or_told(value, column):
         told = str(error)
     assert not told or told.endswith((".", "?"))
     assert len(told) < 200
+
+
+@pytest.mark.parametrize(
+    ("recorded", "found", "same"),
+    [
+        ("a\r\nb", "a\nb", True),
+        (" =1", "=1", True),
+        ("'s-Gravenhage", "'s-Gravenhage", True),
+        ("cafe\u0301", "café", True),
+        ("a", "b", False),
+        ("'=1", "=1", False),
+        (None, "", False),
+        (5, 5, True),
+    ],
+)
+def test_what_a_file_cannot_keep_is_no_change(recorded, found, same):
+    assert cells.is_same(recorded, found) is same

@@ -38,7 +38,7 @@ def with_faults():
         ["C-1", "Dubbel", "Werk", "1 mei 2021", date(2021, 4, 1), "veel", 10, "1-7-2021 25:00", ""],
         ["c-1", "Ook dubbel", "Werk", 44561, None, None, None, None, None],
         ["C-6", "Formule", "Werk", "=A1", None, "=1+1", None, None, None],
-        ["'C-7 ", " Goed\u00a0", "werk", "31 dec 2021", None, "-12,50", None, None, None],
+        ["C-7 ", " Goed\u00a0", "werk", "31 dec 2021", None, "-12,50", None, None, None],
         headers=[
             "Nummer",
             "Naam",

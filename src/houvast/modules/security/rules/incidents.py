@@ -113,10 +113,11 @@ def is_judged(facts: IncidentFacts) -> bool:
 
 def check_closing(facts: IncidentFacts, *, has_breach: bool) -> None:
     """Raise Refusal for an incident that cannot be closed yet."""
-    require(facts.severity, _("Bepaal eerst de ernst van het incident."))
+    require(facts.severity, _("Bepaal eerst de ernst van het incident."), field="severity")
     require(
         facts.personal_data != PersonalData.UNKNOWN,
         _("Leg eerst vast of er persoonsgegevens bij betrokken zijn."),
+        field="personal_data",
     )
     require(
         has_breach or facts.personal_data == PersonalData.NO,
@@ -125,4 +126,5 @@ def check_closing(facts: IncidentFacts, *, has_breach: bool) -> None:
             "incident."
         ),
         "AVG art. 33 lid 5",
+        field="closed_on",
     )

@@ -100,11 +100,11 @@ def changed(row, **cells):
             changed(INCIDENT, D=date(2019, 3, 13)),
             ("D2", "Een incident kan niet worden opgemerkt voordat het begon. Pas een van beide dagen aan."),
         ),
-        (changed(INCIDENT, H="", K=DAY), ("A2", "Bepaal eerst de ernst van het incident.")),
+        (changed(INCIDENT, H="", K=DAY), ("H2", "Bepaal eerst de ernst van het incident.")),
         (
             changed(INCIDENT, G="Ja", K=DAY),
             (
-                "A2",
+                "K2",
                 (
                     "Er zijn persoonsgegevens bij betrokken. Leg eerst het datalek vast en koppel het aan dit "
                     "incident. (AVG art. 33 lid 5)"

@@ -55,6 +55,11 @@ def may_change(request: Request, unit_id: int | None = None) -> bool:
     return actor.may(permissions.CHANGE, unit_id) and permissions.CHANGE.key not in actor.readable_only
 
 
+def may_import(request: Request) -> bool:
+    """Whether to offer the workbook to read in: it is about the whole organisation."""
+    return may_change(request) and request.actor.units(permissions.CHANGE) is None
+
+
 def asked_day(request: Request) -> tuple[OrganogramDay, date]:
     """The day in the address, or today; and the form that shows it."""
     form = OrganogramDay(request.GET)

@@ -24,7 +24,7 @@ from houvast.modules.structure.rules.organogram import Organogram
 from houvast.modules.structure.rules.spans import told_day
 from houvast.modules.structure.rules.timeline import Timeline, jumps, timeline
 from houvast.modules.structure.rules.wording import gaps_sentence, leaders_sentence
-from houvast.modules.structure.views.changing import may_change
+from houvast.modules.structure.views.changing import may_change, may_import
 
 JUMPS = 8
 """So many days are offered to jump to: those around the day at hand on which something changed."""
@@ -120,6 +120,7 @@ def organogram(request: Request) -> HttpResponse:
         "other": other,
         "new_units": found.new_units if found and other and other < day else frozenset(),
         "may_change": may_change(request),
+        "may_import": may_import(request),
     }
     return render(request, "structure/organogram.html", given, status=422 if form.errors else 200)
 
