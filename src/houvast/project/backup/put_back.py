@@ -5,6 +5,7 @@ from __future__ import annotations
 import hmac
 import os
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from uuid import UUID
@@ -13,12 +14,18 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 
-from houvast.core.audit.heads import Head
+from houvast.core.audit.heads import Head, HeadsAltered, read, write
 from houvast.project.backup.archive import CHUNK, Damaged, Reader, opened
 from houvast.project.backup.databases import Database, Tell, here
 from houvast.project.backup.make import KEYS, PURPOSE, digest, staged
 from houvast.project.errors import CliError, ExitCode
 from houvast.project.management.commands.verify import check_all
+
+READY = ".ready"
+WRITING = (
+    "Something wrote to it while it was restored, or it is broken. Stop the application and its worker, and restore "
+    "it again."
+)
 
 
 @dataclass
@@ -45,14 +52,20 @@ def put_back(path: Path, *, replace: bool, tell: Tell) -> Restored:
         reader.check()
         _require_key(reader)
         _require_place(reader, database, replace=replace)
-        _put_keys(reader)
+        keys = _keys(reader)
+        for name, key in keys.items():
+            _write(Path(settings.DATA) / f"{name}{READY}", iter([key.encode()]))
         _put_files(reader, tell)
         database.load(reader, staging, tell)
+        # Only now: what is there goes on with its own keys when its rows could not be replaced.
+        _settle(keys)
         found = Restored()
         _compare_tables(found, reader, database, tell)
         call_command("migrate", verbosity=0)
         _compare_files(found, reader)
         _compare_trail(found, reader)
+        if found.faults:
+            found.faults.append(WRITING)
         return found
 
 
@@ -90,19 +103,26 @@ def _require_place(reader: Reader, database: Database, *, replace: bool) -> None
         )
 
 
-def _put_keys(reader: Reader) -> None:
-    """The keys of the archive become those of the installation, unless its environment names them."""
+def _keys(reader: Reader) -> dict[str, str]:
+    """The keys in the archive, by the name of their file. Raises CliError where the environment names another."""
+    found: dict[str, str] = {}
     for name, setting in KEYS.items():
         if f"keys/{name}" not in reader.members:
             continue
         with reader.open(f"keys/{name}") as source:
-            key = source.read(1000).decode()
-        if os.environ.get(f"HOUVAST_{setting}") not in {None, "", key}:
+            found[name] = source.read(1000).decode()
+        if os.environ.get(f"HOUVAST_{setting}") not in {None, "", found[name]}:
             raise CliError(
                 f"HOUVAST_{setting} is another key than the one in the archive.", ExitCode.WRONG_INPUT
             )
-        _write(Path(settings.DATA) / name, iter([key.encode()]))
-        setattr(settings, setting, key)
+    return found
+
+
+def _settle(keys: dict[str, str]) -> None:
+    """The keys of the archive become those of the installation."""
+    for name, key in keys.items():
+        (Path(settings.DATA) / f"{name}{READY}").replace(Path(settings.DATA) / name)
+        setattr(settings, KEYS[name], key)
 
 
 def _write(path: Path, content: Iterator[bytes]) -> None:
@@ -169,4 +189,19 @@ def _compare_trail(found: Restored, reader: Reader) -> None:
         f"{entries:,} entries in {len(heads)} chains, their ends, and the seal of every row",
         [*map(str, faults), *moved],
     )
+    if not found.faults:
+        _renew_heads(found, good)
     connection.close()
+
+
+def _renew_heads(found: Restored, good: dict[UUID, Head]) -> None:
+    """`verify` compares with what is here now; what it saw before and is not in the archive is told once, here."""
+    file = Path(settings.TRAIL_HEADS)
+    with suppress(HeadsAltered):
+        for uid, head in (read(file) or {}).items():
+            end = good[uid].number if uid in good else 0
+            if head.number > end:
+                found.compared.append(
+                    f"{head.slug}: entries {end + 1:,} to {head.number:,} were recorded after this backup and are lost"
+                )
+    write(file, good)

@@ -105,7 +105,9 @@ def test_a_backup_made_while_somebody_writes_comes_back_whole(at, installed, tmp
 
     refused = restored.houvast("restore", archive, code=2)
     assert "--replace" in refused
-    assert restored.houvast("restore", archive, "--replace").endswith("Restored.\n")
+    said = restored.houvast("restore", archive, "--replace")
+    assert said.endswith("were recorded after this backup and are lost\nRestored.\n")
+    assert restored.houvast("verify") == "Alles klopt: elke rij is zoals zij is vastgelegd.\n"
 
 
 def test_a_backup_without_its_signing_key_is_not_restored(at, installed, tmp_path):

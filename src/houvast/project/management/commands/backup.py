@@ -33,6 +33,10 @@ class Command(BaseCommand):
             f"{target}: {rows:,} rows in {len(made.manifest.tables)} tables, {files:,} files, "
             f"{made.size:,} bytes."
         )
+        self.stdout.write(
+            "It is not encrypted, and holds all there is about people, the hashes of passwords and the secrets of "
+            "sign-in apps: keep it as the database itself."
+        )
         if options["with_keys"]:
             self.stdout.write(
                 "The keys are in it. Keep it where nobody who manages the database can read it."
