@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
 from django.utils.translation import gettext as _
@@ -12,6 +13,9 @@ from houvast.core.access.permissions import NotPermitted, Permission
 from houvast.core.audit.actions import action, record
 from houvast.core.orgs.base import OrganisationModel, PeriodModel, as_of, known, lock, overlapping
 from houvast.core.orgs.refusal import require
+from houvast.core.workbooks.actions import begin, finish
+from houvast.core.workbooks.models import WorkbookImport
+from houvast.core.workbooks.rules.plans import Sent
 from houvast.modules.values import permissions, rules
 from houvast.modules.values.models import (
     Behaviour,
@@ -296,14 +300,55 @@ def count(
     if actor.units(permissions.COUNT) is not None:
         actor.require(permissions.COUNT, unit_id)
         require(unit_id is not None, _("Kies uw eigen onderdeel."), "unit_id")
-    instrument = lock(Instrument, instrument_id)
-    rules.check_count(instrument.kind, year, total, covered, unit=unit_id is not None, today=today)
-    standing = Coverage.objects.select_for_update().filter(
-        instrument=instrument, year=year, withdrawn_on__isnull=True
+    row = rules.CountRow(
+        instrument_id=instrument_id,
+        kind=lock(Instrument, instrument_id).kind,
+        year=year,
+        total=total,
+        covered=covered,
+        unit_id=unit_id,
     )
-    for old in standing.filter(unit_id=unit_id):
+    row.check(today)
+    return _count(row, _standing(row), today)
+
+
+def _standing(row: rules.CountRow) -> list[Coverage]:
+    """What is counted now of the same, locked."""
+    found = Coverage.objects.select_for_update().filter(
+        instrument=row.instrument_id, year=row.year, unit_id=row.unit_id, withdrawn_on__isnull=True
+    )
+    return list(found)
+
+
+def _count(row: rules.CountRow, standing: Sequence[Coverage], today: date) -> Coverage:
+    """Put a count in the place of what stood."""
+    for old in standing:
         old.withdrawn_on = today
         _write(old, withdrawn_on=today)
-    row = Coverage(instrument=instrument, year=year, unit_id=unit_id, total=total, covered=covered)
-    _write(row, year=year, total=total, covered=covered)
-    return row
+    made = Coverage(
+        instrument_id=row.instrument_id,
+        year=row.year,
+        unit_id=row.unit_id,
+        total=row.total,
+        covered=row.covered,
+    )
+    _write(made, year=row.year, total=row.total, covered=row.covered)
+    return made
+
+
+@action("values.import_counts", permission=permissions.COUNT)
+def import_counts(actor: Actor, *, rows: Sequence[rules.CountRow], today: date, sent: Sent) -> WorkbookImport:
+    """Record the counts of a workbook, all of them or none.
+
+    Raises Refusal for the first that cannot be or that somebody counted anew since, and AlreadyDone for a workbook that
+    was confirmed before.
+    """
+    _everywhere(actor, permissions.COUNT)
+    begin(sent)
+    for row in rows:
+        instrument = lock(Instrument, row.instrument_id)
+        replace(row, kind=instrument.kind).check(today)
+        standing = _standing(row)
+        rules.check_still(row.replaces, [old.pk for old in standing])
+        _count(row, standing, today)
+    return finish(sent)

@@ -2,6 +2,7 @@ from django.utils.translation import gettext_lazy as _
 
 from houvast.core.registry import Api, Module, NavItem, Records, Shortcut
 from houvast.modules.values import facts, permissions, queries
+from houvast.modules.values.imports import COUNTS
 
 MODULE = Module(
     key="values",
@@ -54,6 +55,8 @@ MODULE = Module(
         ("values.end_instrument", _("Instrument beëindigd")),
         ("values.write_guide", _("Gespreksleidraad geschreven")),
         ("values.count", _("Telling vastgelegd")),
+        ("values.import_counts", _("Tellingen uit een werkmap vastgelegd")),
     ),
     api=Api("houvast.modules.values.api.ROUTER", reads=(permissions.VIEW,)),
+    workbooks=(COUNTS,),
 )

@@ -67,6 +67,13 @@ def visible_behaviours(actor: Actor) -> QuerySet[Any]:
     return rows.order_by("-shows", "pk")
 
 
+def visible_counts(actor: Actor) -> QuerySet[Any]:
+    """Every count that stands, with its instrument and unit; they name nobody."""
+    actor.require(permissions.VIEW)
+    rows = Coverage.objects.filter(withdrawn_on__isnull=True).select_related("instrument", "unit")
+    return rows.order_by("year", "instrument__place", "instrument", F("unit").asc(nulls_first=True), "pk")
+
+
 def matches(word: str) -> Q:
     """The values that have a word in their name or meaning."""
     return Q(name__icontains=word) | Q(meaning__icontains=word)

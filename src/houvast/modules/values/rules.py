@@ -151,6 +151,33 @@ def check_count(kind: str, year: int, total: int, covered: int, *, unit: bool, t
     )
 
 
+@dataclass(frozen=True, kw_only=True)
+class CountRow:
+    """A count out of a workbook. replaces: the number of the count that stood when it was looked at, if any."""
+
+    instrument_id: int
+    kind: str
+    year: int
+    total: int
+    covered: int
+    unit_id: int | None = None
+    replaces: int | None = None
+
+    def check(self, today: date) -> None:
+        """Raise Refusal for a count that cannot be, or that would say something about a person."""
+        check_count(
+            self.kind, self.year, self.total, self.covered, unit=self.unit_id is not None, today=today
+        )
+
+
+def check_still(seen: int | None, standing: Iterable[int]) -> None:
+    """Raise Refusal where another count stands than the one that was looked at."""
+    require(
+        list(standing) == ([] if seen is None else [seen]),
+        _("Intussen is er opnieuw geteld. Lees de werkmap opnieuw in."),
+    )
+
+
 def check_questions(questions: Sequence[tuple[str, int]]) -> None:
     """Raise Refusal for a guide that asks nothing. A question is its text and the value it is about."""
     require(bool(questions), _("Schrijf ten minste één vraag."), "questions")

@@ -2,7 +2,9 @@
 
 from django.urls import path
 
+from houvast.core.workbooks.addresses import workbook_addresses
 from houvast.modules.values import views
+from houvast.modules.values.imports import COUNTS
 
 app_name = "values"
 urlpatterns = [
@@ -25,4 +27,5 @@ urlpatterns = [
     path("instrumenten/<int:pk>/beeindigen/", views.end_instrument, name="end_instrument"),
     path("instrumenten/<int:pk>/leidraad/", views.write_guide, name="write_guide"),
     path("instrumenten/<int:pk>/telling/", views.count, name="count"),
+    *workbook_addresses("tellingen/werkmap/", COUNTS, name="counts_workbook", app=app_name),
 ]

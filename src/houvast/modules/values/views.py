@@ -354,6 +354,8 @@ def instrument(request: Request, pk: int) -> HttpResponse:
         "history": history(found, *guides),
         "may_change": _may_change(request),
         "may_count": request.actor.may_write(permissions.COUNT),
+        "may_import": request.actor.may_write(permissions.COUNT)
+        and request.actor.units(permissions.COUNT) is None,
     }
     return render(request, "values/instrument.html", given)
 

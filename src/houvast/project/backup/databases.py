@@ -23,8 +23,8 @@ EPHEMERAL = frozenset({"django_session", "sign_in_attempts"})
 """Tables whose rows are left out: who was signed in then is not signed in again by a restore."""
 
 Tell = Callable[[str], object]
-PAGES = 2_000
-"""Pages of SQLite that are copied at once; writers go on in between."""
+PATIENCE = 30
+"""Seconds that a restore waits for whoever uses a table."""
 
 
 class Database(Protocol):
@@ -218,6 +218,8 @@ class Postgresql:
                         "The tables in the database are not those in the archive; restore in an empty database.",
                         ExitCode.WRONG_INPUT,
                     )
+                # Whoever is at work is waited for, but not for ever.
+                cursor.execute(f"SET LOCAL lock_timeout = '{PATIENCE}s'")
                 locks.remove_refusals(connection)
                 for model in locks.scoped_models():
                     table = model._meta.db_table

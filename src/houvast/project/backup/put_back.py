@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hmac
 import os
+import re
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -12,7 +13,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connection
+from django.db import OperationalError, connection
 
 from houvast.core.audit.heads import Head, HeadsAltered, read, write
 from houvast.project.backup.archive import CHUNK, Damaged, Reader, opened
@@ -22,6 +23,7 @@ from houvast.project.errors import CliError, ExitCode
 from houvast.project.management.commands.verify import check_all
 
 READY = ".ready"
+IN_USE = re.compile(r"deadlock|lock timeout|database (?:table )?is locked")
 WRITING = (
     "Something wrote to it while it was restored, or it is broken. Stop the application and its worker, and restore "
     "it again."
@@ -56,7 +58,7 @@ def put_back(path: Path, *, replace: bool, tell: Tell) -> Restored:
         for name, key in keys.items():
             _write(Path(settings.DATA) / f"{name}{READY}", iter([key.encode()]))
         _put_files(reader, tell)
-        database.load(reader, staging, tell)
+        _load(database, reader, staging, tell)
         # Only now: what is there goes on with its own keys when its rows could not be replaced.
         _settle(keys)
         found = Restored()
@@ -67,6 +69,19 @@ def put_back(path: Path, *, replace: bool, tell: Tell) -> Restored:
         if found.faults:
             found.faults.append(WRITING)
         return found
+
+
+def _load(database: Database, reader: Reader, staging: Path, tell: Tell) -> None:
+    """Raises CliError where somebody uses the database meanwhile; then nothing of it was replaced."""
+    try:
+        database.load(reader, staging, tell)
+    except OperationalError as error:
+        if not IN_USE.search(str(error)):
+            raise
+        raise CliError(
+            "The database is in use. Stop the application and its worker, and restore it again. Nothing was replaced.",
+            ExitCode.WRONG_INPUT,
+        ) from error
 
 
 def _require_key(reader: Reader) -> None:
