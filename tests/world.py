@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, datetime
 from importlib import import_module
 
 from django.apps import apps
@@ -44,6 +44,8 @@ from houvast.core.registry import modules
 from houvast.core.report import actions as report
 from houvast.core.report.claims import Kind
 from houvast.core.report.models import SourcedFact
+from houvast.core.retention import actions as retention
+from houvast.core.retention.models import DestructionCertificate, DestructionItem, DestructionList, Hold
 from houvast.modules.security import actions as security
 from houvast.modules.security.models import Breach, Incident
 from houvast.modules.structure import actions as structure
@@ -59,6 +61,8 @@ from houvast.project.demo import load
 # A year of which little is known, so that its chapter is quickly made.
 YEAR = 2020
 FROM = date(2021, 1, 1)
+LONG_AGO = datetime(2019, 1, 1, 12, tzinfo=UTC)
+MOMENT = datetime(2021, 1, 1, 12, tzinfo=UTC)
 
 ANONYMOUS, NO_ROLE, GUEST, ELSEWHERE = "anonymous", "no_role", "guest_to_read", "elsewhere"
 COLUMNS = (ANONYMOUS, ELSEWHERE, GUEST, NO_ROLE, *StandardRole.values)
@@ -72,6 +76,7 @@ VALUES = {
     "key": "geen-sleutel",
     "uidb36": "1",
     "provider_id": "geen",
+    "class_key": "security.incidents",
 }
 # Whose row a number or a reference in an address names: by what stands before it.
 ROWS: dict[str, type[ScopedModel]] = {
@@ -97,6 +102,10 @@ ROWS: dict[str, type[ScopedModel]] = {
     "beheer/mensen/": Person,
     "beheer/rollen/": RoleAssignment,
     "beheer/toegang/": Grant,
+    "beheer/bewaren/lijsten/": DestructionList,
+    "beheer/bewaren/regels/": DestructionItem,
+    "beheer/bewaren/verklaringen/": DestructionCertificate,
+    "beheer/bewaren/stops/": Hold,
 }
 NAMES_A_ROW = ("pk", "reference", "uid")
 # Pages that exist only for a team with a leader.
@@ -248,6 +257,29 @@ def _keep_file(actor: Actor) -> None:
     )
 
 
+def _destroy_a_file(organisation: Organisation) -> None:
+    """A list that was carried out, with its certificate, and one that waits; a hold."""
+    system = system_actor(organisation)
+    manager = factories.actor(organisation, StandardRole.ADMINISTRATOR, name="Archivaris")
+    decider = factories.actor(organisation, StandardRole.DIRECTOR, name="Besluitvormer")
+    with reading(organisation.pk):
+        incident = Incident.objects.order_by("pk").first()
+    assert incident is not None
+    for carried_out in (True, False):
+        file = security.attach_to_incident.run(
+            system, uid=incident.uid, upload=SimpleUploadedFile("oud.txt", b"Een oude notitie.")
+        )
+        security.attach_to_incident.withdraw(
+            system, uid=incident.uid, file_uid=file.uid, at=LONG_AGO, reason="Verkeerd stuk"
+        )
+        made = retention.make_list(manager, day=FROM, today=FROM)
+        if carried_out:
+            made = retention.propose(manager, list_id=made.pk, expected_version=made.version, at=MOMENT)
+            retention.approve(decider, list_id=made.pk, expected_version=made.version, at=MOMENT)
+            retention.execute(decider, list_id=made.pk, at=MOMENT, today=FROM)
+    retention.hold(manager, reason="Onderzoek", valid_from=FROM, retention_class="files.withdrawn")
+
+
 def _complete(organisation: Organisation) -> None:
     """What the demonstration has only in Diemen, or not at all, so that every address has a row."""
     system = system_actor(organisation)
@@ -263,6 +295,7 @@ def _complete(organisation: Organisation) -> None:
     )
     report.enter_fact(system, year=YEAR, entry=entry, today=FROM)
     _keep_file(system)
+    _destroy_a_file(organisation)
     with reading(organisation.pk):
         one, two = Person.objects.order_by("pk")[:2]
         missing = {model for model in ROWS.values() if not model.objects.exists()}

@@ -199,6 +199,46 @@ class ReminderKind:
     days: tuple[int, ...] = (7, 1, -1)
 
 
+@dataclass(frozen=True)
+class RetainedPart:
+    """Rows that hang on a record and go with it, when its time is over.
+
+    table: as in `Records`. owner: the column that points to the record: a reference, or a `subject_uid`.
+    redact: the columns that lose their content; without any, the row is removed.
+    """
+
+    table: str
+    owner: str
+    redact: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class RetentionClass:
+    """A retention class (bewaarcategorie): how long a kind of record is kept, from when, and what goes then.
+
+    source: the article, the number of the selection list, or whose choice it is. years: None is for ever.
+    rows: the records of the class. counts_from: their column with the day or moment from which the years count;
+    a record in which it is empty is not due. end_of_year: they count from the end of that year.
+    redact: the columns that lose their content; without any, the row is removed. parts: what goes with it.
+    files: whether the files of the record go too. to_confirm: a jurist or archivist has not confirmed the term.
+    kept: why nothing is ever destroyed here, for a class that stands in the overview for that.
+    """
+
+    key: str
+    label: StrOrPromise
+    source: StrOrPromise
+    years: int | None
+    rows: Callable[[], QuerySet[Any]] | None = None
+    counts_from: str = ""
+    counts_from_label: StrOrPromise = ""
+    end_of_year: bool = False
+    redact: tuple[str, ...] = ()
+    parts: tuple[RetainedPart, ...] = ()
+    files: bool = True
+    to_confirm: bool = True
+    kept: StrOrPromise = ""
+
+
 def _nothing(*_: object) -> tuple[()]:
     return ()
 
@@ -223,6 +263,7 @@ class Module:
     dates: what it has in the calendar from a day up to another, for the actor.
     obstacles: why the chapter of a year cannot be adopted yet, as far as it knows.
     reminders: of what it can remind people.
+    retention: how long its records are kept, and what is destroyed then.
     """
 
     key: str
@@ -245,10 +286,13 @@ class Module:
     dates: Callable[[Actor, date, date], tuple[Dated, ...]] = _nothing
     obstacles: Callable[[Actor, int], tuple[Obstacle, ...]] = _nothing
     reminders: tuple[ReminderKind, ...] = ()
+    retention: tuple[RetentionClass, ...] = ()
 
 
 class DuplicateModuleError(RuntimeError):
-    """Two modules claim the same key, permission, claim, slot, setting, table of files, reaction or reminder."""
+    """Two modules claim the same key, permission, claim, slot, setting, table of files, reaction, reminder or
+    retention class.
+    """
 
 
 _MODULES: dict[str, Module] = {}
@@ -267,6 +311,7 @@ def register(module: Module) -> None:
         "file_owners",
         "reactions",
         "reminders",
+        "retention",
     ):
         taken = {item.key for other in _MODULES.values() for item in getattr(other, kind)}
         mine = [item.key for item in getattr(module, kind)]

@@ -85,6 +85,9 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # The end of every chain at the last check; `verify --heads` names another place.
 TRAIL_HEADS = DATA / "trail-heads.json"
 
+# A copy of every certificate of destruction, to destroy again what an older backup brings back.
+DESTRUCTION_CERTIFICATES = DATA / "destruction-certificates"
+
 INSTALLED_APPS = [
     "houvast.project",
     "houvast.core.ui",
@@ -96,6 +99,7 @@ INSTALLED_APPS = [
     "houvast.core.files",
     "houvast.core.configuration",
     "houvast.core.administration",
+    "houvast.core.retention",
     "houvast.core.audit",
     "houvast.core.access",
     "houvast.core.people",

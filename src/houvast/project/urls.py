@@ -15,6 +15,7 @@ IN_ORGANISATION: list[URLPattern | URLResolver] = [
     path("termijn/", include("houvast.core.terms.urls")),
     path("beheer/", include("houvast.core.administration.urls")),
     path("beheer/instellingen/", include("houvast.core.configuration.urls")),
+    path("beheer/bewaren/", include("houvast.core.retention.urls")),
 ]
 
 handler404 = views.not_found

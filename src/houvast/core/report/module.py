@@ -1,6 +1,6 @@
 from django.utils.translation import gettext_lazy as _
 
-from houvast.core.registry import Module, NavItem, Records, Shortcut
+from houvast.core.registry import Module, NavItem, Records, RetentionClass, Shortcut
 from houvast.core.report import facts, finding, names, permissions
 
 MODULE = Module(
@@ -42,6 +42,15 @@ MODULE = Module(
     records=(
         Records("report.sourcedfact", _("feit met bron"), names.fact_names),
         Records("report.prose", _("tekst"), names.prose_names),
+    ),
+    retention=(
+        RetentionClass(
+            key="report.chapter",
+            label=_("Feiten met bron en teksten van de jaarstukken"),
+            source=_("Selectielijst gemeenten 2020: vastgestelde jaarstukken worden blijvend bewaard"),
+            years=None,
+            kept=_("Zij horen bij de vastgestelde jaarstukken."),
+        ),
     ),
     labels=(
         ("report.write", _("Tekst geschreven")),

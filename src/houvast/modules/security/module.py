@@ -67,6 +67,7 @@ MODULE = Module(
         Records("security.breachdecision", _("besluit"), names.decision_names),
         Records("security.notification", _("melding"), names.notification_names),
     ),
+    retention=facts.RETENTION,
     labels=(
         ("security.report_incident", _("Incident gemeld")),
         ("security.change_incident", _("Gegevens van het incident gewijzigd")),

@@ -4,6 +4,7 @@ What a person may see starts at `…_visible_to`; what is counted names nobody.
 """
 
 from houvast.modules.security.queries.breaches import (
+    all_breaches,
     breach_facts,
     breaches_of,
     breaches_visible_to,
@@ -33,6 +34,7 @@ __all__ = [
     "Event",
     "Phone",
     "Tally",
+    "all_breaches",
     "breach_facts",
     "breaches_of",
     "breaches_visible_to",
