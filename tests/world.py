@@ -77,6 +77,7 @@ VALUES = {
     "uidb36": "1",
     "provider_id": "geen",
     "class_key": "security.incidents",
+    "token": "geen-bevestiging",
 }
 # Whose row a number or a reference in an address names: by what stands before it.
 ROWS: dict[str, type[ScopedModel]] = {
@@ -125,6 +126,7 @@ class Address:
     name: str
     route: str
     parameters: tuple[str, ...]
+    asks_to_sign_in: bool = True
 
     @property
     def in_organisation(self) -> bool:
@@ -185,7 +187,8 @@ def _walk(resolver: URLResolver, spaces: str, route: str, parameters: tuple[str,
         taken = (*parameters, *(pattern.converters or pattern.regex.groupindex))
         here = f"{route}{pattern}"
         if isinstance(entry, URLPattern):
-            yield Address(f"{spaces}{entry.name}" if entry.name else "", here, taken)
+            closed = getattr(entry.callback, "login_required", True)
+            yield Address(f"{spaces}{entry.name}" if entry.name else "", here, taken, closed)
         else:
             below = f"{spaces}{entry.namespace}:" if entry.namespace else spaces
             yield from _walk(entry, below, here, taken)

@@ -12,14 +12,15 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from houvast.core.access.actor import Actor
+from houvast.core.access.actor import Actor, public_actor
 from houvast.core.access.permissions import NotPermitted
 from houvast.core.access.queries import actor_for
-from houvast.core.audit.actions import request_origin
+from houvast.core.audit.actions import PUBLIC, request_origin
 from houvast.core.orgs.base import Conflict
 from houvast.core.orgs.models import Organisation
 from houvast.core.orgs.prepared import Prepared
 from houvast.core.orgs.scope import reading
+from houvast.core.registry import PublicPage, modules
 
 # For whoever watches the server: who tried to reach an organisation without access. Ids only, no names.
 access_log = logging.getLogger("houvast.access")
@@ -49,11 +50,18 @@ def _at(slug: str) -> Organisation:
     return Organisation.from_db(DEFAULT_DB_ALIAS, _COLUMNS, found[0])
 
 
+def public_page_at(request: HttpRequest) -> PublicPage | None:
+    """The page as a module declared it open to the public; None for every other address."""
+    name = request.resolver_match.view_name if request.resolver_match else ""
+    return next((page for module in modules() for page in module.public if page.url_name == name), None)
+
+
 class ScopeMiddleware:
     """A page under `/<organisation>/` runs in a read-only transaction in that organisation's scope.
 
     Who is no person of it and holds no grant gets 404: not even its existence is told. That it was tried
-    stands in the server's log, not in the trail: there is no actor there, and nothing happened.
+    stands in the server's log, not in the trail: there is no actor there, and nothing happened. At an address that is
+    open to the public everybody is the same visitor, signed in or not.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -77,6 +85,10 @@ class ScopeMiddleware:
             return
         organisation = _at(slug)
         request._houvast_stack.enter_context(reading(organisation.pk))  # type: ignore[attr-defined]  # set above
+        if (page := public_page_at(request)) is not None:
+            request._houvast_stack.enter_context(request_origin(PUBLIC))  # type: ignore[attr-defined]  # set above
+            request.actor = public_actor(organisation, page.permission)  # type: ignore[attr-defined]  # see Request
+            return
         actor = None
         if request.user.is_authenticated:
             actor = actor_for(request.user, organisation, timezone.localdate())

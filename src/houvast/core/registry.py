@@ -239,6 +239,32 @@ class RetentionClass:
     kept: StrOrPromise = ""
 
 
+def _always() -> bool:
+    return True
+
+
+@dataclass(frozen=True)
+class PublicPage:
+    """An address in an organisation that is open to somebody without an account, on purpose.
+
+    permission: the one thing a visitor may do there; without one, nothing is written. listed: it stands in the list of
+    public pages. privacy: what is kept of who uses it, and how long, in a sentence. is_open: whether the organisation
+    has it open; asked in its scope.
+    """
+
+    url_name: str
+    label: StrOrPromise
+    about: StrOrPromise = ""
+    permission: Permission | None = None
+    listed: bool = True
+    privacy: StrOrPromise = ""
+    is_open: Callable[[], bool] = _always
+
+    @property
+    def key(self) -> str:
+        return self.url_name
+
+
 def _nothing(*_: object) -> tuple[()]:
     return ()
 
@@ -264,6 +290,7 @@ class Module:
     obstacles: why the chapter of a year cannot be adopted yet, as far as it knows.
     reminders: of what it can remind people.
     retention: how long its records are kept, and what is destroyed then.
+    public: its addresses that are open to somebody without an account.
     """
 
     key: str
@@ -287,11 +314,12 @@ class Module:
     obstacles: Callable[[Actor, int], tuple[Obstacle, ...]] = _nothing
     reminders: tuple[ReminderKind, ...] = ()
     retention: tuple[RetentionClass, ...] = ()
+    public: tuple[PublicPage, ...] = ()
 
 
 class DuplicateModuleError(RuntimeError):
-    """Two modules claim the same key, permission, claim, slot, setting, table of files, reaction, reminder or
-    retention class.
+    """Two modules claim the same key, permission, claim, slot, setting, table of files, reaction, reminder,
+    retention class or public page.
     """
 
 
@@ -312,6 +340,7 @@ def register(module: Module) -> None:
         "reactions",
         "reminders",
         "retention",
+        "public",
     ):
         taken = {item.key for other in _MODULES.values() for item in getattr(other, kind)}
         mine = [item.key for item in getattr(module, kind)]

@@ -100,6 +100,7 @@ INSTALLED_APPS = [
     "houvast.core.configuration",
     "houvast.core.administration",
     "houvast.core.retention",
+    "houvast.core.public",
     "houvast.core.audit",
     "houvast.core.access",
     "houvast.core.people",
@@ -208,13 +209,17 @@ SOCIALACCOUNT_PROVIDERS = (
     else {}
 )
 
-# Attempts to sign in, counted for all processes together, and nothing else: `migrate` makes the table.
+# Attempts to sign in and sendings of public forms, counted for all processes together: `migrate` makes the table.
 CACHES = {
     "default": {
         "BACKEND": "houvast.core.access.attempts.Attempts",
         "LOCATION": "sign_in_attempts",
     }
 }
+
+# Where security.txt sends who found a vulnerability (RFC 9116); without these, to the organisations' own forms.
+SECURITY_CONTACTS = [one for one in os.environ.get("HOUVAST_SECURITY_CONTACT", "").split(",") if one]
+SECURITY_POLICY = os.environ.get("HOUVAST_SECURITY_POLICY", "")
 
 LANGUAGE_CODE = "nl"
 LANGUAGES = [("nl", "Nederlands"), ("en", "English")]

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
+from houvast.modules.security import urls as security_urls
 from houvast.project import views
 
 IN_ORGANISATION: list[URLPattern | URLResolver] = [
@@ -15,6 +16,8 @@ IN_ORGANISATION: list[URLPattern | URLResolver] = [
     path("termijn/", include("houvast.core.terms.urls")),
     path("beheer/", include("houvast.core.administration.urls")),
     path("beheer/instellingen/", include("houvast.core.configuration.urls")),
+    path("publiek/", include("houvast.core.public.urls")),
+    path("publiek/", include(security_urls.public)),
     path("beheer/bewaren/", include("houvast.core.retention.urls")),
 ]
 
@@ -22,6 +25,7 @@ handler404 = views.not_found
 
 urlpatterns = [
     path("", views.home, name="home"),
+    path(".well-known/security.txt", views.security_txt, name="security_txt"),
     path("account/", include("allauth.urls")),
     path("taal/", include("houvast.core.ui.urls")),
     path("<slug:organisation>/", include(IN_ORGANISATION)),

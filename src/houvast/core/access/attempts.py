@@ -50,6 +50,32 @@ class Attempts(BaseDatabaseCache):
         """Keep a value unless there is one; whether it was kept. Of two at once one succeeds."""
         return self._put(key, value, timeout, version, only=f" WHERE {self._name}.expires <= %s") == 1
 
+    def count(self, key: str, seconds: int) -> tuple[int, datetime]:
+        """Count one more within so many seconds since the first; how many by now, and when it begins anew.
+
+        One statement, so that of two at once each is counted. What is over is removed.
+        """
+        now = timezone.now()
+        sql = (
+            f"INSERT INTO {self._name} AS known (cache_key, value, expires) VALUES (%s, '1', %s)"  # noqa: S608  our own name
+            " ON CONFLICT (cache_key) DO UPDATE SET"
+            " value = CASE WHEN known.expires <= %s THEN '1'"
+            " ELSE CAST(CAST(known.value AS INTEGER) + 1 AS TEXT) END,"
+            " expires = CASE WHEN known.expires <= %s THEN excluded.expires ELSE known.expires END"
+            " RETURNING value, expires"
+        )
+        given = [
+            self._digest(key, None),
+            _stored(now + timedelta(seconds=seconds)),
+            _stored(now),
+            _stored(now),
+        ]
+        with connection.cursor() as cursor:
+            cursor.execute(sql, given)
+            value, until = cursor.fetchone()
+            cursor.execute(f"DELETE FROM {self._name} WHERE expires <= %s", [_stored(now)])  # noqa: S608  our own name
+        return int(value), _read(until)
+
     def delete(self, key: str, version: int | None = None) -> bool:
         """Forget a value; whether there was one."""
         with connection.cursor() as cursor:
@@ -87,3 +113,10 @@ class Attempts(BaseDatabaseCache):
 def _stored(moment: datetime) -> Any:
     """A moment as the database compares it."""
     return connection.ops.adapt_datetimefield_value(moment)
+
+
+def _read(moment: Any) -> datetime:
+    """A moment as the database gave it."""
+    read = datetime.fromisoformat(moment) if isinstance(moment, str) else moment
+    found: datetime = read if read.tzinfo else read.replace(tzinfo=UTC)
+    return found

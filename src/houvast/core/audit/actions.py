@@ -24,6 +24,8 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 CHANGED = "gewijzigd"
+PUBLIC = "publiek"
+"""The origin of what somebody without an account did, at a page that is open to the public."""
 ENTRY_FIELDS = [name for name in row_fields(AuditEntry) if name not in {"seal", "organisation_id"}]
 
 
@@ -87,9 +89,9 @@ def action(
 
 
 @contextmanager
-def request_origin() -> Iterator[None]:
-    """What happens inside comes from a page."""
-    token = _origin.set("scherm")
+def request_origin(origin: str = "scherm") -> Iterator[None]:
+    """What happens inside comes from a page, or from what else is named."""
+    token = _origin.set(origin)
     try:
         yield
     finally:

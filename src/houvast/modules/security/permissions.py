@@ -8,6 +8,11 @@ EVERYBODY = frozenset(StandardRole)
 OFFICERS = frozenset({StandardRole.CISO, StandardRole.PRIVACY_OFFICER})
 
 REPORT = Permission("security.report", _("Een incident of datalek melden"), EVERYBODY)
+REPORT_VULNERABILITY = Permission(
+    "security.report_vulnerability",
+    _("Een kwetsbaarheid melden zonder account"),
+    frozenset({StandardRole.CISO}),
+)
 VIEW_INCIDENTS = Permission(
     "security.view_incidents",
     _("Het register van veiligheidsincidenten inzien"),
@@ -35,4 +40,4 @@ DECIDE = Permission(
 )
 NOTIFY = Permission("security.notify", _("Een datalek melden bij de AP"), OFFICERS)
 
-ALL = (REPORT, VIEW_INCIDENTS, VIEW_BREACHES, HANDLE, ADVISE, DECIDE, NOTIFY)
+ALL = (REPORT, REPORT_VULNERABILITY, VIEW_INCIDENTS, VIEW_BREACHES, HANDLE, ADVISE, DECIDE, NOTIFY)

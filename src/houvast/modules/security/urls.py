@@ -5,6 +5,14 @@ from django.urls import path
 from houvast.modules.security import views
 
 app_name = "security"
+public = (
+    [
+        path("kwetsbaarheid/", views.vulnerability, name="vulnerability"),
+        path("kwetsbaarheid/ontvangen/<str:token>/", views.vulnerability_received, name="received"),
+    ],
+    "security_public",
+)
+"""What is open to the public, under `/<organisation>/publiek/`."""
 urlpatterns = [
     path("", views.overview, name="overview"),
     path("melden/", views.report, name="report"),

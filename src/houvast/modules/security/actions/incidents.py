@@ -6,6 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.utils.timezone import localdate
+from django.utils.translation import gettext_lazy as _
 
 from houvast.core.access.actor import Actor
 from houvast.core.audit.actions import action, record
@@ -17,7 +18,7 @@ from houvast.modules.security import permissions
 from houvast.modules.security.actions.common import put, require_changes, require_unit
 from houvast.modules.security.models import Breach, Incident
 from houvast.modules.security.queries import incident_facts
-from houvast.modules.security.rules import IncidentFacts, IncidentStatus
+from houvast.modules.security.rules import IncidentFacts, IncidentKind, IncidentStatus, require
 from houvast.modules.security.rules.incidents import check_closing, check_step
 from houvast.modules.security.rules.refusal import check_closing_day
 
@@ -48,6 +49,40 @@ def report_incident(
     )
     incident.save()
     record(incident, reference=incident.reference, registered_on=registered_on, unit=unit, **vars(facts))
+    return incident
+
+
+@action("security.report_vulnerability", permission=permissions.REPORT_VULNERABILITY)
+def report_vulnerability(
+    actor: Actor,
+    *,
+    at: datetime,
+    where: str,
+    description: str,
+    contact: str = "",
+    sent_key: UUID | None = None,
+) -> Incident:
+    """Put in the register what somebody from outside found. Who that is stays unknown, but for an e-mail address.
+
+    Raises Refusal for a report without content, and AlreadyDone for a form that was sent before.
+    """
+    require_first(sent_key, Incident)
+    require(where.strip(), _("Vul in waar u het vond."), field="where")
+    require(description.strip(), _("Beschrijf wat u vond."), field="description")
+    registered_on = localdate(at)
+    incident = Incident(
+        reference=next_reference("security.incidents", registered_on.year, "VI"),
+        registered_on=registered_on,
+        kind=IncidentKind.VULNERABILITY,
+        discovered_at=at,
+        description=f"{where.strip()}\n\n{description.strip()}",
+        from_outside=True,
+        contact=contact,
+        sent_key=sent_key,
+    )
+    incident.save()
+    told = {"reference": incident.reference, "registered_on": registered_on, "kind": incident.kind}
+    record(incident, **told, description=incident.description, contact=contact, from_outside=True)
     return incident
 
 

@@ -26,11 +26,23 @@ from houvast.modules.security.queries.incidents import (
     own_incidents,
     sees_incident,
 )
-from houvast.modules.security.queries.reports import CALL, Phone, own_reports, phone_on
+from houvast.modules.security.queries.reports import (
+    CALL,
+    PROMISE,
+    TAKES_PUBLIC_REPORTS,
+    Phone,
+    outside_contacts,
+    own_reports,
+    phone_on,
+    promise_on,
+    takes_public_reports,
+)
 from houvast.modules.security.queries.tally import Tally, per_month, tally, years
 
 __all__ = [
     "CALL",
+    "PROMISE",
+    "TAKES_PUBLIC_REPORTS",
     "Event",
     "Phone",
     "Tally",
@@ -48,14 +60,17 @@ __all__ = [
     "latest_decision",
     "notifications_of",
     "open_clocks",
+    "outside_contacts",
     "own_breaches",
     "own_incidents",
     "own_reports",
     "per_month",
     "phone_on",
+    "promise_on",
     "running",
     "sees_breach",
     "sees_incident",
+    "takes_public_reports",
     "tally",
     "years",
 ]

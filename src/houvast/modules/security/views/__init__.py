@@ -12,6 +12,7 @@ from houvast.modules.security.views.breaches import (
     report_breach,
 )
 from houvast.modules.security.views.incidents import change_incident, close_incident, incident, incidents
+from houvast.modules.security.views.outside import vulnerability, vulnerability_received
 from houvast.modules.security.views.overview import overview
 from houvast.modules.security.views.reporting import own, report, reported
 
@@ -33,4 +34,6 @@ __all__ = [
     "report",
     "report_breach",
     "reported",
+    "vulnerability",
+    "vulnerability_received",
 ]
