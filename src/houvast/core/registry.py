@@ -114,12 +114,13 @@ class Records:
     """The rows of a table as the trail calls them.
 
     label: what one row is. named: the names of rows by their uid as text, in one query; it leaves out what the
-    actor may not see.
+    actor may not see. sensitive: who opens one, or has a file of one, is written in the log of views.
     """
 
     table: str
     label: StrOrPromise
     named: Callable[[Actor, Collection[str]], Mapping[str, RecordName]]
+    sensitive: bool = False
 
     @property
     def key(self) -> str:

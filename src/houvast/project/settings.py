@@ -101,6 +101,7 @@ INSTALLED_APPS = [
     "houvast.core.administration",
     "houvast.core.retention",
     "houvast.core.public",
+    "houvast.core.viewlog",
     "houvast.core.audit",
     "houvast.core.access",
     "houvast.core.people",

@@ -18,6 +18,7 @@ IN_ORGANISATION: list[URLPattern | URLResolver] = [
     path("beheer/instellingen/", include("houvast.core.configuration.urls")),
     path("publiek/", include("houvast.core.public.urls")),
     path("publiek/", include(security_urls.public)),
+    path("beheer/inzage/", include("houvast.core.viewlog.urls")),
     path("beheer/bewaren/", include("houvast.core.retention.urls")),
 ]
 

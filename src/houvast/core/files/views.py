@@ -8,14 +8,18 @@ from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from houvast.core.files import storage
 from houvast.core.files.models import StoredFile
 from houvast.core.files.permissions import RELEASE
 from houvast.core.files.queries import may_have
 from houvast.core.http import Request
+from houvast.core.viewlog.actions import note
+from houvast.core.viewlog.rules import Manner
 
 
+@require_safe
 def download(request: Request, uid: UUID) -> FileResponse:
     """The file as an attachment; for who may not see its record it is not there.
 
@@ -34,6 +38,7 @@ def download(request: Request, uid: UUID) -> FileResponse:
         content = (storage.folder(request.actor.organisation.uid) / file.storage_name).open("rb")
     except FileNotFoundError:
         raise Http404 from None
+    note(request.actor, file.subject_table, file.subject_uid, Manner.FILE)
     response = FileResponse(content, as_attachment=True, filename=file.name, content_type=file.content_type)
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"

@@ -51,6 +51,8 @@ class ScopedModel(models.Model):
     never_deleted: ClassVar[bool] = False
     # The column by which a certificate of destruction names a row, and so opens its lock; empty: nothing does.
     destroyed_by: ClassVar[str] = ""
+    # Years after the moment `at` from which a row of an append-only table may be deleted; 0: never.
+    kept_years: ClassVar[int] = 0
 
     organisation = models.ForeignKey(
         "orgs.Organisation",

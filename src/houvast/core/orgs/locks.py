@@ -5,6 +5,10 @@ the organisation it named), and foreign keys that carry the organisation along, 
 does not stop a reference to another organisation's row. Both engines: triggers that keep append-only
 tables append-only and undeletable rows undeleted. Altering a table on SQLite drops its triggers, which is
 why they are put back rather than migrated.
+
+One thing opens the lock of one row: a line of a certificate of destruction that names it. Such a line is
+append-only itself, and the database asks two people for its certificate. And the log of views lets go of
+what is older than its term.
 """
 
 from __future__ import annotations
@@ -85,12 +89,14 @@ def _sqlite(model: type[ScopedModel]) -> Iterator[str]:
         name = _trigger(model, verb)
         yield f'DROP TRIGGER IF EXISTS "{name}"'
         yield (
-            f'CREATE TRIGGER "{name}" BEFORE {verb} ON "{table}" {_sqlite_unless_destroyed(model)}'
+            f'CREATE TRIGGER "{name}" BEFORE {verb} ON "{table}" {_sqlite_unless_destroyed(model, verb)}'
             f"BEGIN SELECT RAISE(ABORT, '{table}: {verb} refused'); END"
         )
 
 
-def _sqlite_unless_destroyed(model: type[ScopedModel]) -> str:
+def _sqlite_unless_destroyed(model: type[ScopedModel], verb: str) -> str:
+    if model.kept_years and verb == "DELETE":
+        return f"WHEN OLD.at >= datetime('now', '-{model.kept_years} years') "
     if not (column := opening(model)):
         return ""
     return (
@@ -121,6 +127,7 @@ def _postgresql(model: type[ScopedModel]) -> Iterator[str]:
         yield (
             "CREATE OR REPLACE FUNCTION houvast_refuse() RETURNS trigger LANGUAGE plpgsql AS "  # noqa: S608  our own names
             "$$ DECLARE named boolean := false; BEGIN "
+            "IF TG_NARGS = 1 THEN named := OLD.at < now() - make_interval(years => TG_ARGV[0]::int); END IF; "
             "IF TG_NARGS = 2 THEN EXECUTE format("
             f"'SELECT EXISTS (SELECT 1 FROM {DESTROYED} AS line "
             "WHERE line.organisation_id = $1.organisation_id "
@@ -135,6 +142,7 @@ def _postgresql(model: type[ScopedModel]) -> Iterator[str]:
         yield f'DROP TRIGGER IF EXISTS "{name}" ON "{table}"'
         column = opening(model)
         given = f"'{model._meta.label_lower}', '{column}'" if column else ""
+        given = f"'{model.kept_years}'" if model.kept_years and verb == "DELETE" else given
         yield (
             f'CREATE TRIGGER "{name}" BEFORE {verb} ON "{table}" '
             f"FOR EACH ROW EXECUTE FUNCTION houvast_refuse({given})"

@@ -61,8 +61,8 @@ MODULE = Module(
         FileOwner("security.breach", queries.sees_breach),
     ),
     records=(
-        Records("security.incident", _("veiligheidsincident"), names.incident_names),
-        Records("security.breach", _("datalek"), names.breach_names),
+        Records("security.incident", _("veiligheidsincident"), names.incident_names, sensitive=True),
+        Records("security.breach", _("datalek"), names.breach_names, sensitive=True),
         Records("security.breachadvice", _("advies"), names.advice_names),
         Records("security.breachdecision", _("besluit"), names.decision_names),
         Records("security.notification", _("melding"), names.notification_names),
