@@ -5,10 +5,9 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
-from django.http import FileResponse, Http404
+from django.http import FileResponse, Http404, HttpResponseNotAllowed
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
 
 from houvast.core.files import storage
 from houvast.core.files.models import StoredFile
@@ -19,8 +18,7 @@ from houvast.core.viewlog.actions import note
 from houvast.core.viewlog.rules import Manner
 
 
-@require_safe
-def download(request: Request, uid: UUID) -> FileResponse:
+def download(request: Request, uid: UUID) -> FileResponse | HttpResponseNotAllowed:
     """The file as an attachment; for who may not see its record it is not there.
 
     In quarantine, or withdrawn, only who may release files gets it, to look at it.
@@ -28,6 +26,8 @@ def download(request: Request, uid: UUID) -> FileResponse:
     file = get_object_or_404(StoredFile, uid=uid)
     if not may_have(request.actor, file):
         raise Http404
+    if request.method not in {"GET", "HEAD"}:
+        return HttpResponseNotAllowed(["GET", "HEAD"])
     if file.quarantined and not request.actor.may_write(RELEASE):
         raise PermissionDenied(
             _("Dit bestand staat in quarantaine. Vraag de CISO om het te bekijken en vrij te geven.")
