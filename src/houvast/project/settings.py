@@ -102,6 +102,7 @@ INSTALLED_APPS = [
     "houvast.core.retention",
     "houvast.core.public",
     "houvast.core.viewlog",
+    "houvast.core.privacy",
     "houvast.core.audit",
     "houvast.core.access",
     "houvast.core.people",

@@ -59,7 +59,8 @@ def _claims(context: ReportContext, words: list[str]) -> Iterator[Claim]:
 
 def _value(claim: Claim) -> str:
     """A count in figures, as people look for it; anything else as the chapter says it."""
-    return dutch.figure(claim.number) if claim.kind is Kind.COUNT else claim.text
+    told = claim.kind is Kind.COUNT and not claim.is_small
+    return dutch.figure(claim.number) if told else claim.text
 
 
 def _may_match(source: ClaimSource, words: list[str]) -> bool:
@@ -70,7 +71,7 @@ def _may_match(source: ClaimSource, words: list[str]) -> bool:
 
 def _matches(claim: Claim, words: list[str]) -> bool:
     values = {claim.text.casefold()}
-    if claim.kind is Kind.COUNT or claim.number:
+    if (claim.kind is Kind.COUNT or claim.number) and not claim.is_small:
         values.add(str(claim.number))
     said = _said(claim.label, claim.unit)
     told = claim.text.casefold().split()

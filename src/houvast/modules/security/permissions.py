@@ -23,6 +23,11 @@ VIEW_BREACHES = Permission(
     _("Het register van datalekken inzien"),
     OFFICERS | {StandardRole.DIRECTOR},
 )
+VIEW_FIGURES = Permission(
+    "security.view_figures",
+    _("Aantallen incidenten en datalekken per onderdeel zien, kleine aantallen verborgen"),
+    OFFICERS | {StandardRole.DIRECTOR, StandardRole.CONTROLLER, StandardRole.TEAM_LEADER},
+)
 HANDLE = Permission(
     "security.handle",
     _("Incidenten en datalekken behandelen"),
@@ -40,4 +45,14 @@ DECIDE = Permission(
 )
 NOTIFY = Permission("security.notify", _("Een datalek melden bij de AP"), OFFICERS)
 
-ALL = (REPORT, REPORT_VULNERABILITY, VIEW_INCIDENTS, VIEW_BREACHES, HANDLE, ADVISE, DECIDE, NOTIFY)
+ALL = (
+    REPORT,
+    REPORT_VULNERABILITY,
+    VIEW_INCIDENTS,
+    VIEW_BREACHES,
+    VIEW_FIGURES,
+    HANDLE,
+    ADVISE,
+    DECIDE,
+    NOTIFY,
+)

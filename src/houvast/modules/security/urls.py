@@ -15,6 +15,7 @@ public = (
 """What is open to the public, under `/<organisation>/publiek/`."""
 urlpatterns = [
     path("", views.overview, name="overview"),
+    path("per-onderdeel/", views.units, name="units"),
     path("melden/", views.report, name="report"),
     path("gemeld/<slug:reference>/", views.reported, name="reported"),
     path("eigen/", views.own, name="own"),

@@ -37,12 +37,13 @@ from houvast.modules.security.queries.reports import (
     promise_on,
     takes_public_reports,
 )
-from houvast.modules.security.queries.tally import Tally, per_month, tally, years
+from houvast.modules.security.queries.tally import ByUnit, Tally, per_month, per_unit, tally, years
 
 __all__ = [
     "CALL",
     "PROMISE",
     "TAKES_PUBLIC_REPORTS",
+    "ByUnit",
     "Event",
     "Phone",
     "Tally",
@@ -65,6 +66,7 @@ __all__ = [
     "own_incidents",
     "own_reports",
     "per_month",
+    "per_unit",
     "phone_on",
     "promise_on",
     "running",

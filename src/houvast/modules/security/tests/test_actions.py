@@ -452,6 +452,7 @@ ROLES = {
     "report": set(StandardRole),
     "report_vulnerability": {"ciso"},
     "view_incidents": {"ciso", "privacy_officer", "director"},
+    "view_figures": {"ciso", "privacy_officer", "director", "controller", "team_leader"},
     "view_breaches": {"ciso", "privacy_officer", "director"},
     "handle": {"ciso"},
     "advise": {"privacy_officer"},
