@@ -18,7 +18,7 @@ VIEW = Permission(
 )
 MANAGE = Permission(
     "retention.manage",
-    _("Vernietigingslijsten voorleggen, bewaartermijnen afwijken en vernietiging stopzetten"),
+    _("Vernietigingslijsten voorleggen, van een bewaartermijn afwijken en vernietiging stopzetten"),
     frozenset({StandardRole.ADMINISTRATOR, StandardRole.PRIVACY_OFFICER}),
 )
 DECIDE = Permission(
