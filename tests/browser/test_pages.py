@@ -40,6 +40,7 @@ PAGES = {
         "/diemen/structuur/versies/1/advies/",
         "/diemen/termijn/",
     ),
+    "Concerncontroller": ("/diemen/beveiliging/per-onderdeel/?jaar=2021",),
     "Functioneel beheerder": (
         "/diemen/beheer/mensen/",
         "/diemen/beheer/mensen/1/",
@@ -47,12 +48,27 @@ PAGES = {
         "/diemen/beheer/wie-mag-wat/",
         "/diemen/beheer/logboek/",
         "/diemen/beheer/instellingen/",
+        "/diemen/beheer/bewaren/",
+        "/diemen/beheer/bewaren/categorie/security.incidents/",
+        "/diemen/beheer/bewaren/lijsten/nieuw/",
+        "/diemen/beheer/bewaren/stops/nieuw/",
+        "/diemen/beheer/inzage/",
     ),
 }
 
 
 @pytest.mark.parametrize(
-    "path", ["/account/login/", "/account/password/reset/", "/demo/", "/componenten/", "/nergens/"]
+    "path",
+    [
+        "/account/login/",
+        "/account/password/reset/",
+        "/demo/",
+        "/componenten/",
+        "/nergens/",
+        "/diemen/publiek/",
+        "/diemen/publiek/privacy/",
+        "/diemen/publiek/kwetsbaarheid/",
+    ],
 )
 def test_a_page_for_strangers_is_for_everybody(visitor, path):
     visitor.go(path)

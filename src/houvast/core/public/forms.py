@@ -29,11 +29,11 @@ class PublicForm(OnceForm):
     opened = forms.CharField(widget=forms.HiddenInput, required=False, initial=opened)
 
     def clean(self) -> dict[str, Any]:
-        """Not by a program, not quicker than one can read, not of an earlier day."""
+        """Not by a program, and what is in order not quicker than one can read, not of an earlier day."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         if self.data.get(TRAP):
             self.add_error(None, _("Laat het veld ‘Laat dit leeg’ leeg en verzend opnieuw."))
-        elif (fault := _timing(str(cleaned.get("opened") or ""))) is not None:
+        elif not self.errors and (fault := _timing(str(cleaned.get("opened") or ""))) is not None:
             self.add_error(None, fault)
         return cleaned
 

@@ -43,7 +43,7 @@ class _Words:
             return _("Het hele inzagelog")
         label = self.labels.get(table, table)
         if (known := self.records.get(str(uid))) is None:
-            return label
+            return markup.two_lines(label, uid)
         return markup.link(known.url, known.label, label) if known.url else known.label
 
     def read(self, table: Table, page: Page) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -22,7 +21,7 @@ from houvast.core.retention.rules import ListStatus, Manner, Result
 from houvast.core.retention.views.terms import home_of
 from houvast.core.ui import markup
 from houvast.core.ui.markup import Badge, Tone
-from houvast.core.ui.tables import Column, FilterForm, Kind, Table
+from houvast.core.ui.tables import Column, Kind, Table
 
 STATUS_TONES: dict[Any, Tone] = {
     ListStatus.DRAFT: "let-op",
@@ -30,14 +29,6 @@ STATUS_TONES: dict[Any, Tone] = {
     ListStatus.APPROVED: "info",
     ListStatus.EXECUTED: "goed",
 }
-
-
-class NoFilter(FilterForm):
-    """Nothing to choose."""
-
-    def apply(self, queryset: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
-        """All rows."""
-        return queryset
 
 
 def page_of(request: Request, pk: int) -> str:
@@ -110,7 +101,7 @@ def show(request: Request, pk: int) -> HttpResponse:
     found, actor = _found(request, pk), request.actor
     called: dict[Any, Any] = {}
     table = _table(request, found, called)
-    page = table.page(request, queries.items_of(found), NoFilter(request.GET))
+    page = table.page(request, queries.items_of(found))
     at = table.fetched.index("subject_uid")
     tables = dict(
         DestructionItem.objects.filter(subject_uid__in=[row[at] for row in page.rows]).values_list(

@@ -60,9 +60,9 @@ class ByUnit:
 
 
 def per_unit(rows: QuerySet[Any, Any], day: date) -> ByUnit:
-    """Of the rows of one year, how many were registered in each quarter by unit, zero where there is none.
+    """Of the rows of one year, how many were registered in each quarter, for each unit that has any.
 
-    The units of that day by name, then those that are no more, then what names no unit. Two queries.
+    The units of that day by name, then those that are no more by code, then what names no unit. Two queries.
     """
     counted = rows.order_by().values_list("unit", "unit__code", "registered_on__quarter")
     found: dict[int | None, list[int]] = {}
@@ -70,7 +70,8 @@ def per_unit(rows: QuerySet[Any, Any], day: date) -> ByUnit:
     for unit, code, quarter, number in counted.annotate(number=Count("pk")):
         found.setdefault(unit, [0] * QUARTERS)[quarter - 1] = number
         codes[unit] = code or ""
-    named = dict(UnitPeriod.objects.filter(as_of(day)).values_list("unit_id", "name"))
+    known = UnitPeriod.objects.filter(as_of(day), unit__in=[unit for unit in found if unit is not None])
+    named = dict(known.values_list("unit_id", "name"))
     gone = {unit: code for unit, code in codes.items() if unit is not None and unit not in named}
     order = [
         *sorted(named.items(), key=lambda pair: (pair[1].casefold(), pair[0])),
@@ -79,7 +80,7 @@ def per_unit(rows: QuerySet[Any, Any], day: date) -> ByUnit:
     lines: list[tuple[int | None, str]] = [*order, *([(None, "")] if None in found else [])]
     return ByUnit(
         names=tuple(name for _unit, name in lines),
-        cells=tuple(tuple(found.get(unit, [0] * QUARTERS)) for unit, _name in lines),
+        cells=tuple(tuple(found[unit]) for unit, _name in lines),
     )
 
 
