@@ -30,6 +30,7 @@ from houvast.core.retention.rules import ListStatus, Result
 from houvast.modules.security import actions as security
 from houvast.modules.security import factories
 from houvast.modules.security.models import Breach, BreachAdvice, BreachDecision, Incident, Notification
+from houvast.modules.security.rules import Refusal as RefusalOfSecurity
 from tests.world import undone
 
 AT = datetime(2021, 3, 1, 9, tzinfo=UTC)
@@ -320,6 +321,19 @@ def _claims(diemen):
         sources = [one for module in modules() for one in module.claims if one.key.startswith("security.")]
         found = [source.claim(context) for source in sources]
         return [(one.key, one.value, one.rows, one.digest) for one in found if one]
+
+
+def test_nothing_new_is_written_in_a_record_whose_content_was_destroyed(diemen, team, manager, decider):
+    rows = [closed(team), settled(team)]
+    carried_out(manager, decider)
+    changes = (
+        (security.change_incident, "incident_id", factories.INCIDENT),
+        (security.change_breach, "breach_id", factories.BREACH),
+    )
+    for row, (change, name, facts) in zip(rows, changes, strict=True):
+        row = get(diemen, type(row), pk=row.pk)  # noqa: PLW2901  as it is now
+        with pytest.raises(RefusalOfSecurity, match="bewaartermijn vernietigd"):
+            change(team.ciso, **{name: row.pk}, expected_version=row.version, at=NOW, facts=facts)
 
 
 def test_a_claim_that_was_frozen_hears_how_many_of_its_rows_are_gone(diemen, team, manager, decider):

@@ -15,7 +15,7 @@ from houvast.core.orgs.models import Unit
 from houvast.core.orgs.once import require_first
 from houvast.core.references.actions import next_reference
 from houvast.modules.security import permissions
-from houvast.modules.security.actions.common import put, require_changes, require_unit
+from houvast.modules.security.actions.common import put, require_changes, require_content, require_unit
 from houvast.modules.security.models import Breach, Incident
 from houvast.modules.security.queries import incident_facts
 from houvast.modules.security.rules import IncidentFacts, IncidentKind, IncidentStatus, require
@@ -99,6 +99,7 @@ def change_incident(
     """Correct or complete an incident; the first time takes it into handling. Raises Refusal or Conflict."""
     incident = lock(Incident, incident_id, expected_version)
     require_unit(actor, permissions.HANDLE, incident)
+    require_content(incident)
     facts.check(at)
     changes = put(incident, facts, unit=unit)
     if incident.status == IncidentStatus.REPORTED:
