@@ -59,15 +59,9 @@ class _Arc:
     hidden: Hidden | None = None
 
     def bounds(self, threshold: int) -> tuple[int, int]:
-        """Between which values a reader knows it to be."""
-        match self.hidden:
-            case Hidden.SMALL:
-                return 1, threshold - 1
-            case Hidden.PROTECTED:
-                return threshold, UNBOUNDED
-            case Hidden.ALL:
-                return 0, UNBOUNDED
-        return self.value, self.value
+        """Between which values a reader of its word knows a hidden number to be."""
+        low = {Hidden.SMALL: 1, Hidden.PROTECTED: threshold}.get(self.hidden or Hidden.ALL, 0)
+        return low, threshold - 1 if self.hidden is Hidden.SMALL else UNBOUNDED
 
 
 @dataclass

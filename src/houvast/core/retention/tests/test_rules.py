@@ -40,6 +40,22 @@ def test_what_started_up_to_the_latest_start_is_due_and_nothing_later(start, day
     assert is_due == (start <= latest_start(day, years, end_of_year=end_of_year))
 
 
+@pytest.mark.parametrize(
+    ("day", "years", "end_of_year", "latest"),
+    [
+        (date(2024, 2, 29), 1, False, date(2023, 2, 28)),
+        (date(2024, 2, 29), 4, False, date(2020, 2, 29)),
+        (date(2025, 3, 1), 1, False, date(2024, 3, 1)),
+        (date(2027, 1, 1), 5, True, date(2021, 12, 31)),
+        (date(2026, 12, 31), 5, True, date(2020, 12, 31)),
+        (date(100, 6, 1), 150, False, date(1, 6, 1)),
+        (date(100, 6, 1), 150, True, date(1, 12, 31)),
+    ],
+)
+def test_the_latest_start_of_which_the_time_is_over(day, years, end_of_year, latest):
+    assert latest_start(day, years, end_of_year=end_of_year) == latest
+
+
 @given(DAYS, YEARS, st.booleans())
 def test_nothing_is_due_before_its_years_are_over(start, years, end_of_year):
     due = due_on(start, years, end_of_year=end_of_year)
