@@ -6,6 +6,7 @@ import os
 import re
 import subprocess
 import sys
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -39,12 +40,12 @@ def demo_environment(tmp_path_factory):
     return environment
 
 
-@pytest.fixture(scope="session")
-def site(demo_environment):
-    """The address of the demonstration while it is served."""
-    folder = demo_environment["HOUVAST_DATA"]
+@contextmanager
+def serving(environment):
+    """The address of a demonstration while it is served."""
+    folder = environment["HOUVAST_DATA"]
     with subprocess.Popen(
-        cli("serve", "--port", "0"), env=demo_environment, cwd=folder, stdout=subprocess.PIPE, text=True
+        cli("serve", "--port", "0"), env=environment, cwd=folder, stdout=subprocess.PIPE, text=True
     ) as server:
         try:
             line = server.stdout.readline()
@@ -55,6 +56,13 @@ def site(demo_environment):
                 server.wait(STOPS_WITHIN)
             except subprocess.TimeoutExpired:
                 server.kill()
+
+
+@pytest.fixture(scope="session")
+def site(demo_environment):
+    """The address of the demonstration while it is served."""
+    with serving(demo_environment) as address:
+        yield address
 
 
 @dataclass

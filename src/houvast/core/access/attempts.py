@@ -73,8 +73,10 @@ class Attempts(BaseDatabaseCache):
         with connection.cursor() as cursor:
             cursor.execute(sql, given)
             value, until = cursor.fetchone()
-            cursor.execute(f"DELETE FROM {self._name} WHERE expires <= %s", [_stored(now)])  # noqa: S608  our own name
-        return int(value), _read(until)
+            number = int(value)
+            if number == 1:
+                cursor.execute(f"DELETE FROM {self._name} WHERE expires <= %s", [_stored(now)])  # noqa: S608  our own name
+        return number, _read(until)
 
     def delete(self, key: str, version: int | None = None) -> bool:
         """Forget a value; whether there was one."""

@@ -57,7 +57,11 @@ def write_all_or_nothing(
     for kind in dict.fromkeys(formats):
         with around(kind):
             made[kind] = write(document, kind)
-    made |= extra or {}
+    return put(made | (extra or {}), directory, stem)
+
+
+def put(made: dict[str, bytes], directory: Path, stem: str) -> list[Path]:
+    """Put files that were made at their place, all or none, and return their paths. Raises OSError."""
     directory.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=f".{stem}-", dir=directory) as folder:
         ready = []

@@ -8,15 +8,32 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone, translation
 
+from houvast.core.access.actor import Actor, public_actor
+from houvast.core.audit.actions import PUBLIC, request_origin
 from houvast.core.http import Request
+from houvast.core.orgs.models import Organisation
 from houvast.core.public.throttle import TooMany
+from houvast.core.registry import modules
 
 LANGUAGE = "taal"
 View = Callable[..., HttpResponse]
+
+
+def visitor_at(request: HttpRequest, organisation: Organisation | None) -> Actor | None:
+    """Whoever comes to a page that is open to the public: the same visitor, signed in or not.
+
+    None where no module declared the page in `Module.public`. What is recorded from here on came from outside.
+    """
+    name = request.resolver_match.view_name if request.resolver_match else ""
+    page = next((page for module in modules() for page in module.public if page.url_name == name), None)
+    if page is None or organisation is None:
+        return None
+    request._houvast_stack.enter_context(request_origin(PUBLIC))  # type: ignore[attr-defined]  # see ScopeMiddleware
+    return public_actor(organisation, page.permission)
 
 
 def public_page(view: View) -> View:
@@ -38,6 +55,7 @@ def public_page(view: View) -> View:
         response.headers["Content-Language"] = language or settings.LANGUAGE_CODE
         return response
 
+    open_to_all.actor_of = visitor_at  # type: ignore[attr-defined]  # ScopeMiddleware reads it
     opened: View = login_not_required(open_to_all)
     return opened
 

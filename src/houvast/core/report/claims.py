@@ -35,6 +35,19 @@ Style = Literal["woord", "cijfer"]
 Json = dict[str, object]
 
 
+@dataclass(frozen=True)
+class Definition:
+    """A later definition (definitie) of what a claim counts. Values of two versions are not compared.
+
+    version: 2 and further; the first one has no line. from_year: the first reporting year that it is used for.
+    change: one Dutch sentence on what changed.
+    """
+
+    version: int
+    from_year: int
+    change: str
+
+
 class Kind(StrEnum):
     """What sort of thing a claim states, and with it the shape of its raw value."""
 
@@ -183,6 +196,7 @@ class Claim:
     sourced: it is a sourced fact, not computed from a register.
     unchecked: a sourced fact that no second person has checked; every form of the chapter says so.
     fewer_than: a smaller number than this is not told, but for none; 0: every number is.
+    definition, definition_change: which version of the definition was used, and what it changed.
     Raises ValueError when the value does not have the shape its kind asks.
     """
 
@@ -203,6 +217,8 @@ class Claim:
     sourced: bool = False
     unchecked: bool = False
     fewer_than: int = 0
+    definition: int = 1
+    definition_change: str = ""
 
     def __post_init__(self) -> None:
         if fault(self.kind, self.value) is not None:
@@ -362,7 +378,9 @@ class ClaimSource:
     rows, columns: the rows themselves and what to show of them, as (label, path).
     reads: the same rows as `evidence` seals them, where a chapter can do so for several claims at once.
     small_cells: the count is about so few people that a small one is not told: the organisation's setting says from
-    which number on it is. Raises ValueError for another kind than a count.
+    which number on it is.
+    definitions: the later versions of what is counted, in order; a series breaks where they differ.
+    Raises ValueError for another kind than a count.
     """
 
     key: str
@@ -378,16 +396,23 @@ class ClaimSource:
     columns: tuple[tuple[StrOrPromise, str], ...] = ()
     reads: Reads | None = None
     small_cells: bool = False
+    definitions: tuple[Definition, ...] = ()
 
     def __post_init__(self) -> None:
         if self.small_cells and self.kind is not Kind.COUNT:
             raise ValueError(f"{self.key}: only a count can be too small to tell")
+
+    def definition_in(self, year: int) -> Definition:
+        """The definition that is used for a reporting year."""
+        used = [one for one in self.definitions if one.from_year <= year]
+        return used[-1] if used else Definition(1, 0, "")
 
     def claim(self, context: ReportContext, *, partner: str | None = None) -> Claim | None:
         """Compute the claim, or None when there is nothing to state."""
         evidence = self.compute(context)
         if evidence is None:
             return None
+        definition = self.definition_in(context.year)
         return Claim(
             key=self.key,
             label=str(self.label),
@@ -404,6 +429,8 @@ class ClaimSource:
             example_rows=evidence.example_rows,
             partner=partner,
             fewer_than=threshold_on(context.as_of) if self.small_cells else 0,
+            definition=definition.version,
+            definition_change=definition.change,
         )
 
 

@@ -22,11 +22,12 @@ from uuid import UUID
 import orjson
 from django.db import models
 from django.db.models import Case, F, Func, IntegerField, Q, QuerySet, TextField, Value, When
-from django.db.models.constants import LOOKUP_SEP
 from django.db.models.expressions import Combinable
 
 from houvast.core.audit.seals import organisation_key
+from houvast.core.orgs.paths import field_at
 from houvast.core.orgs.scope import current_organisation_id
+from houvast.core.report.prints import keep, prints_for
 
 if TYPE_CHECKING:
     from houvast.core.report.claims import ReportContext
@@ -192,18 +193,6 @@ def find(context: ReportContext, reads: Reads) -> Rows:
     return batch.found[asked][reads.part]
 
 
-def field_at(model: type[models.Model], path: str) -> models.Field[Any, Any]:
-    """The field at the end of a path (`incident__uid`); raises FieldDoesNotExist."""
-    *references, last = path.split(LOOKUP_SEP)
-    for name in references:
-        related = model._meta.get_field(name).related_model
-        assert isinstance(related, type)
-        model = related
-    found = model._meta.get_field(last)
-    assert isinstance(found, models.Field)
-    return found
-
-
 def plain(model: type[models.Model], path: str) -> Plain:
     """The expression for a declared field. Raises TypeError for a type that databases write each their own way."""
     found = field_at(model, path)
@@ -275,6 +264,7 @@ class _Seal:
     def __init__(self, organisation_uid: UUID) -> None:
         self._mac = hmac.new(organisation_key(organisation_uid, "claims"), b"[", "sha256")
         self._count = self._examples = 0
+        self._prints = prints_for(organisation_uid)
 
     def add(self, lines: Sequence[str], examples: Iterable[int]) -> None:
         """Further rows, in order, with the example mark of each."""
@@ -283,9 +273,12 @@ class _Seal:
             self._mac.update(",".join(lines).encode())
             self._count += len(lines)
             self._examples += sum(examples)
+            if self._prints is not None:
+                self._prints.add(lines)
 
     def rows(self) -> Rows:
         """What it all came to."""
         mac = self._mac.copy()
         mac.update(b"]")
-        return Rows(self._count, self._examples, mac.hexdigest())
+        keep(digest := mac.hexdigest(), self._prints)
+        return Rows(self._count, self._examples, digest)

@@ -15,7 +15,15 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Q, QuerySet
 
 from houvast.core.access.permissions import Permission
-from houvast.core.report.claims import ClaimSource, Evidence, Kind, Noun, ReportContext, Style
+from houvast.core.report.claims import (
+    ClaimSource,
+    Definition,
+    Evidence,
+    Kind,
+    Noun,
+    ReportContext,
+    Style,
+)
 from houvast.core.report.evidence import Reads, Rows, find
 
 if TYPE_CHECKING:
@@ -42,6 +50,7 @@ def _source(  # noqa: PLR0913  a claim has that many sides; all are named at the
     unit: Noun | None = None,
     style: Style = "woord",
     list_url: Callable[[ReportContext], str] | None = None,
+    definitions: tuple[Definition, ...] = (),
 ) -> ClaimSource:
     reads = Reads(rows, fields, part, tally)
 
@@ -61,6 +70,7 @@ def _source(  # noqa: PLR0913  a claim has that many sides; all are named at the
         rows=reads.queryset,
         columns=columns,
         reads=reads,
+        definitions=definitions,
     )
 
 

@@ -15,7 +15,6 @@ from django.utils.translation import gettext_lazy as _
 
 from houvast.core.access.actor import Actor
 from houvast.core.access.four_eyes import SamePerson, require_second_person
-from houvast.core.administration.rules import Refusal
 from houvast.core.audit.actions import action, record
 from houvast.core.audit.models import AuditHead
 from houvast.core.audit.seals import organisation_key, seal
@@ -23,6 +22,7 @@ from houvast.core.files import storage
 from houvast.core.files.models import StoredFile
 from houvast.core.orgs.base import OrganisationModel, known, lock
 from houvast.core.orgs.models import Organisation
+from houvast.core.orgs.refusal import Refusal
 from houvast.core.orgs.scope import current_writing
 from houvast.core.references.actions import next_reference
 from houvast.core.retention import certificates, permissions, queries

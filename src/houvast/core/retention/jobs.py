@@ -9,8 +9,8 @@ from django.db import DatabaseError, connection
 from django.utils import timezone
 
 from houvast.core.access.actor import system_actor
-from houvast.core.administration.rules import Refusal
 from houvast.core.orgs.models import Organisation
+from houvast.core.orgs.refusal import Refusal
 from houvast.core.orgs.scope import reading
 from houvast.core.retention import actions
 from houvast.core.retention.models import DestructionCertificate, DestructionList

@@ -25,6 +25,7 @@ MODULE = Module(
     ),
     tasks=facts.tasks,
     figures=facts.figures,
+    dates=facts.dates,
     daily=(jobs.daily,),
     records=(
         Records("retention.destructionlist", _("vernietigingslijst"), queries.list_names),

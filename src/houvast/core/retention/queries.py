@@ -248,6 +248,18 @@ def holds(actor: Actor) -> QuerySet[Hold]:
     return rows
 
 
+def listed_between(start: date, until: date) -> QuerySet[DestructionList]:
+    """The lists, but for those that were withdrawn, of a day from `start` up to `until`."""
+    rows: QuerySet[DestructionList] = DestructionList.objects.filter(day__gte=start, day__lt=until)
+    return rows.exclude(status=ListStatus.WITHDRAWN).order_by("day", "pk")
+
+
+def holds_ending(start: date, until: date) -> QuerySet[Hold]:
+    """The holds that end on a day from `start` up to `until`."""
+    rows: QuerySet[Hold] = Hold.objects.filter(known(), valid_until__gte=start, valid_until__lt=until)
+    return rows.order_by("valid_until", "pk")
+
+
 def certificates(actor: Actor) -> QuerySet[DestructionCertificate]:
     """The certificates. Raises NotPermitted."""
     actor.require(permissions.VIEW)

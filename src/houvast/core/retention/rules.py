@@ -8,7 +8,7 @@ from typing import Final
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
-from houvast.core.administration.rules import Refusal
+from houvast.core.orgs.refusal import Refusal
 
 DESTROYED: Final = "[vernietigd]"
 """What stands in the place of a text that was destroyed."""

@@ -18,6 +18,7 @@ from houvast.core.http import Request
 from houvast.core.orgs.base import Conflict
 from houvast.core.report import actions
 from houvast.core.report.actions import Refusal
+from houvast.core.report.adoption.queries import is_closed
 from houvast.core.report.entry_forms import FactForm, WithdrawForm, initial_of
 from houvast.core.report.models import SourcedFact
 from houvast.core.report.permissions import CHECK_FACT, ENTER_FACT, VIEW
@@ -44,7 +45,7 @@ def index(request: Request, year: int) -> HttpResponse:
         "open_only": shown == "open",
         "withdrawn": shown == "ingetrokken",
         "waiting": waiting,
-        "may_enter": request.actor.may_write(ENTER_FACT),
+        "may_enter": request.actor.may_write(ENTER_FACT) and not is_closed(year),
     }
     return render(request, "report/facts.html", given)
 
@@ -100,7 +101,7 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     claim = readable(context_for(request.actor.organisation, fact.year), fact)
-    stands = fact.withdrawn_at is None
+    stands = fact.withdrawn_at is None and not is_closed(fact.year)
     given = {
         "form": form or FactForm(initial=initial_of(fact)),
         "withdrawal": withdrawal or WithdrawForm(initial={"version": fact.version}, prefix="intrekken"),

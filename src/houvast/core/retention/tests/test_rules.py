@@ -7,7 +7,7 @@ from django.db import models
 from hypothesis import given
 from hypothesis import strategies as st
 
-from houvast.core.administration.rules import Refusal
+from houvast.core.orgs.refusal import Refusal
 from houvast.core.retention import rules
 from houvast.core.retention.models import DestructionList, Hold
 from houvast.core.retention.redaction import emptied

@@ -9,9 +9,9 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from houvast.core.administration.rules import Refusal
 from houvast.core.administration.views.common import answer
 from houvast.core.http import Request
+from houvast.core.orgs.refusal import Refusal
 from houvast.core.retention import actions, forms, permissions, queries
 from houvast.core.retention.views.terms import home_of
 

@@ -36,6 +36,7 @@ from houvast.modules.security.queries.reports import (
     phone_on,
     promise_on,
     takes_public_reports,
+    was_reported_by,
 )
 from houvast.modules.security.queries.tally import ByUnit, Tally, per_month, per_unit, tally, years
 
@@ -74,5 +75,6 @@ __all__ = [
     "sees_incident",
     "takes_public_reports",
     "tally",
+    "was_reported_by",
     "years",
 ]

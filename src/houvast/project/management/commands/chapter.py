@@ -11,6 +11,8 @@ from django.utils import timezone
 from houvast.core.documents import writers
 from houvast.core.orgs.models import Organisation
 from houvast.core.orgs.scope import reading
+from houvast.core.report.adoption.files import file_of, said
+from houvast.core.report.adoption.queries import adopted, newest_edition
 from houvast.core.report.document import document
 from houvast.core.report.queries import NoChapter, chapter
 from houvast.core.report.rules import year_fault
@@ -29,6 +31,11 @@ class Command(BaseCommand):
         parser.add_argument("--year", required=True, type=int, help="the year, such as 2021")
         parser.add_argument("--format", default=",".join(FORMATS), help=f"one or more of {','.join(FORMATS)}")
         parser.add_argument("--out", default="out", help="folder for the files")
+        parser.add_argument(
+            "--live",
+            action="store_true",
+            help="as registers and texts are now, also of a year that was adopted; else the adopted edition is written",
+        )
 
     def handle(self, *_args: Any, **options: Any) -> None:
         """Write all files or none, and print their paths. Wrong input: one sentence, exit 2."""
@@ -36,6 +43,9 @@ class Command(BaseCommand):
         folder = _folder(options["out"])
         _require_year(options["year"])
         organisation = _organisation(options["organisation"])
+        stem = f"{organisation.slug}-{options['year']}"
+        if not options["live"] and self._write_adopted(organisation, options["year"], formats, folder, stem):
+            return
         with Progress("Reading the registers"), reading(organisation.pk):
             try:
                 made = chapter(organisation, options["year"])
@@ -43,7 +53,6 @@ class Command(BaseCommand):
                 raise CommandError(str(error), returncode=2) from error
         for slot, problem in made.problems:
             self.stderr.write(f"{slot}: {problem}")
-        stem = f"{organisation.slug}-{options['year']}"
         documents = [name for name in formats if name != "json"]
         data = orjson.dumps(made.to_json(), option=orjson.OPT_INDENT_2) + b"\n"
         extra = {"json": data} if "json" in formats else {}
@@ -59,6 +68,21 @@ class Command(BaseCommand):
             self.stdout.write(str(path))
         if made.problems:
             sys.exit(1)
+
+    def _write_adopted(
+        self, organisation: Organisation, year: int, formats: list[str], folder: Path, stem: str
+    ) -> bool:
+        """Write the edition that was adopted, and tell so; whether there is one."""
+        with reading(organisation.pk):
+            edition = newest_edition(year)
+            if edition is None:
+                return False
+            found = adopted(edition)
+            made = {form: file_of(found, form) for form in formats}
+        self.stderr.write(f"{said(found)} SHA-256 {found.edition.sha256}")
+        for path in writers.put(made, folder, stem):
+            self.stdout.write(str(path))
+        return True
 
 
 def _formats(given: str) -> list[str]:

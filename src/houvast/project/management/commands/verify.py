@@ -16,6 +16,7 @@ from houvast.core.audit.heads import Head
 from houvast.core.audit.queries import Fault, check
 from houvast.core.orgs.models import Organisation
 from houvast.core.orgs.scope import reading
+from houvast.core.report.adoption.verifying import frozen_faults
 from houvast.core.ui.tables import dutch_number
 from houvast.project.progress import Progress
 
@@ -85,8 +86,9 @@ def _check_all(earlier: Mapping[UUID, Head]) -> tuple[list[Fault], dict[UUID, He
 
             with reading(organisation.pk, snapshot=True):
                 found = check(organisation, before, tell)
-            faults += found.faults
-            if not found.faults:
+                frozen = list(frozen_faults(organisation))
+            faults += [*found.faults, *frozen]
+            if not found.faults and not frozen:
                 good[organisation.uid] = found.head
     for uid, head in missing.items():
         faults.append(Fault(head.slug, "orgs.organisation", str(uid), "organisatie verdwenen", head.number))
