@@ -23,6 +23,7 @@ from houvast.core.orgs.base import Conflict
 from houvast.core.orgs.refusal import Refusal
 from houvast.core.orgs.scope import reading, writing
 from houvast.core.registry import modules
+from houvast.core.report import queries as report
 from houvast.core.report.queries import context_for
 from houvast.core.retention import actions, certificates, jobs, permissions, queries
 from houvast.core.retention.models import Destroyed, DestructionCertificate, DestructionItem, DestructionList
@@ -335,16 +336,17 @@ def test_nothing_new_is_written_in_a_record_whose_content_was_destroyed(diemen, 
             change(team.ciso, **{name: row.pk}, expected_version=row.version, at=NOW, facts=facts)
 
 
-def test_a_claim_that_was_frozen_hears_how_many_of_its_rows_are_gone(diemen, team, manager, decider):
+def test_a_claim_that_was_frozen_hears_which_of_its_rows_are_gone(diemen, team, manager, decider):
     rows = [closed(team), closed(team)]
     stays = factories.incident(team)
     attach(team, rows[0])
     carried_out(manager, decider)
     uids = [row.uid for row in (*rows, stays)]
     with reading(diemen.pk):
-        assert queries.destroyed("security.incident", uids) == queries.Gone(redacted=2, removed=0)
         file = Destroyed.objects.get(subject_table="files.storedfile").subject_uid
-        assert queries.destroyed("files.storedfile", [file]) == queries.Gone(redacted=0, removed=1)
+        assert queries.destroyed([*uids, file]) == {rows[0].uid, rows[1].uid, file}
+        assert report.destroyed(uids) == {rows[0].uid, rows[1].uid}
+        assert queries.destroyed([]) == frozenset()
 
 
 def attach(team, row, content=b"Een notitie.", name="notitie.txt"):

@@ -363,6 +363,10 @@ def _nothing(*_: object) -> tuple[()]:
     return ()
 
 
+def _none(_uids: Collection[UUID]) -> frozenset[UUID]:
+    return frozenset()
+
+
 @dataclass(frozen=True)
 class Module:
     """The index card of a module.
@@ -385,6 +389,7 @@ class Module:
     reminders: of what it can remind people.
     retention: how long its records are kept, and what is destroyed then.
     public: its addresses that are open to somebody without an account.
+    destroyed: which of some rows, by uid, lost their content or are gone because their retention term was over.
     api: what programs can ask of it.
     section_acts: what one can do from a section of the chapter.
     annexes: tables at the end of the chapter, for its context; none where there is nothing to tell.
@@ -423,6 +428,7 @@ class Module:
     notices: tuple[NoticeKind, ...] = ()
     retention: tuple[RetentionClass, ...] = ()
     public: tuple[PublicPage, ...] = ()
+    destroyed: Callable[[Collection[UUID]], frozenset[UUID]] = _none
 
 
 class DuplicateModuleError(RuntimeError):

@@ -26,6 +26,7 @@ MODULE = Module(
     tasks=facts.tasks,
     figures=facts.figures,
     dates=facts.dates,
+    destroyed=queries.destroyed,
     daily=(jobs.daily,),
     records=(
         Records("retention.destructionlist", _("vernietigingslijst"), queries.list_names),

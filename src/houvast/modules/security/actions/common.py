@@ -31,9 +31,8 @@ def require_changes(changes: dict[str, Any]) -> None:
 
 def require_content(row: Incident | Breach) -> None:
     """Raise Refusal for a record whose content was destroyed: what is written there now would never be due again."""
-    gone = destroyed(row._meta.label_lower, [row.uid])
     require(
-        not gone.redacted,
+        not destroyed([row.uid]),
         _("De inhoud is na afloop van de bewaartermijn vernietigd. Wijzigen kan niet meer."),
     )
 
