@@ -21,7 +21,8 @@ from houvast.core.access.queries import actor_for
 from houvast.core.administration import factories
 from houvast.core.orgs.scope import reading
 from houvast.core.registry import modules
-from tests.world import ANONYMOUS, COLUMNS, ELSEWHERE, GUEST, addresses, heads, own_actions, state, undone
+from tests.undoing import undone
+from tests.world import ANONYMOUS, COLUMNS, ELSEWHERE, GUEST, addresses, heads, own_actions, state
 
 pytestmark = pytest.mark.django_db
 TABLE = Path(__file__).with_name("access_matrix.csv")

@@ -19,7 +19,8 @@ from houvast.core.administration import factories
 from houvast.core.api import middleware
 from houvast.core.registry import modules
 from tests.programs import faults, operations, program, token_of
-from tests.world import ANONYMOUS, ELSEWHERE, FROM, GUEST, NO_ROLE, heads, state, undone
+from tests.undoing import undone
+from tests.world import ANONYMOUS, ELSEWHERE, FROM, GUEST, NO_ROLE, heads, state
 
 pytestmark = pytest.mark.django_db
 TABLE = Path(__file__).with_name("api_matrix.csv")

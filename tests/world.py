@@ -7,14 +7,13 @@ a savepoint of its own.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from importlib import import_module
 
 from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection, transaction
+from django.db import connection
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils.module_loading import module_has_submodule
@@ -419,16 +418,6 @@ def _complete_more(organisation: Organisation, missing: set[type[ScopedModel]]) 
             text="Klopt dit?",
             at=datetime(2021, 6, 1, tzinfo=UTC),
         )
-
-
-@contextmanager
-def undone() -> Iterator[None]:
-    """A transaction that actions may commit in, as in Django's own TestCase, and that is rolled back."""
-    atomic = transaction.atomic()
-    atomic._from_testcase = True
-    with atomic:
-        yield
-        transaction.set_rollback(True)
 
 
 @dataclass(frozen=True)
