@@ -35,6 +35,8 @@ MODULES_WITHOUT_API = {
     "trajectory": "not yet: see docs/gaps.md",
     "configuration": "settings are changed by people, with a preview of what they do",
     "files": "a file is fetched by who sees its record, on screen",
+    "retention": "what is destroyed is decided by two people, on screen",
+    "viewlog": "who looked at what is shown to few, on screen",
     "tokens": "a token cannot make or stop tokens",
 }
 

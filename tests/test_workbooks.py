@@ -15,6 +15,8 @@ from houvast.core.audit.models import AuditEntry
 from houvast.core.files import storage
 from houvast.core.orgs.scope import reading
 from houvast.core.orgs.tests.test_scope import add_unit
+from houvast.core.viewlog.models import ViewEntry
+from houvast.core.viewlog.rules import Manner
 from houvast.core.workbooks.models import WorkbookImport
 from houvast.core.workbooks.opening import OLE
 from houvast.core.workbooks.rules.plans import Tally
@@ -263,6 +265,16 @@ def test_who_sees_the_records_of_one_unit_writes_out_no_others(client, diemen, t
         told = content.decode("utf-8-sig") if query else str(list(again(content)["Incidenten"].values))
         assert own.reference in told
         assert "Van een ander" not in told
+
+
+def test_who_writes_out_sensitive_records_is_noted_at_each(ciso, diemen, team):
+    rows = [factories.incident(team, description=f"Nummer {number}") for number in range(2)]
+    ciso.get(f"{URL}uitvoer/?jaar=2020")
+    ciso.get(f"{URL}uitvoer/")
+    with reading(diemen.pk):
+        seen = ViewEntry.objects.filter(manner=Manner.EXPORT).values_list("subject_uid", "account_id")
+        assert set(seen) == {(row.uid, team.ciso.account_id) for row in rows}
+        assert len(seen) == 2
 
 
 def test_the_export_filters_as_the_list_does(ciso, team):

@@ -11,6 +11,7 @@ from houvast.core.registry import (
     NavItem,
     Obstacle,
     Records,
+    RetentionClass,
     Shortcut,
     Task,
 )
@@ -99,6 +100,15 @@ MODULE = Module(
         Records("report.contribution", _("bijdrage"), names.contribution_names),
         Records("report.agreement", _("akkoord"), names.agreement_names),
         Records("report.comment", _("opmerking"), names.comment_names),
+    ),
+    retention=(
+        RetentionClass(
+            key="report.chapter",
+            label=_("Feiten met bron en teksten van de jaarstukken"),
+            source=_("Selectielijst gemeenten 2020: vastgestelde jaarstukken worden blijvend bewaard"),
+            years=None,
+            kept=_("Zij horen bij de vastgestelde jaarstukken."),
+        ),
     ),
     jobs=(files.KIND,),
     labels=(

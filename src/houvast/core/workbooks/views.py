@@ -25,6 +25,8 @@ from houvast.core.files.rules import clean_name
 from houvast.core.http import Request
 from houvast.core.orgs.base import Conflict
 from houvast.core.orgs.once import AlreadyDone
+from houvast.core.viewlog.actions import note_all
+from houvast.core.viewlog.rules import Manner
 from houvast.core.workbooks import opening, queries, reading, writing
 from houvast.core.workbooks.forms import ImportForm
 from houvast.core.workbooks.judging import judged
@@ -188,7 +190,9 @@ def export(request: Request, workbook: Workbook, _addresses: str) -> HttpRespons
     """The register in the same columns, as far as the reader may see it, filtered as the list would be."""
     request.actor.require(workbook.sees)
     with override("nl"):
-        rows = workbook.rows(request.actor, request.GET)
+        rows = {name: list(found) for name, found in workbook.rows(request.actor, request.GET).items()}
+        seen = [row["record"] for found in rows.values() for row in found if "record" in row]
+        note_all(request.actor, seen, Manner.EXPORT)
         if request.GET.get("formaat") == "csv" and len(workbook.sheets) == 1:
             (sheet,) = workbook.sheets
             return _file(writing.write_csv(sheet, rows[sheet.name]), f"{_stem(workbook)}.csv", writing.CSV)

@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy
 from houvast.core.access.actor import Actor
 from houvast.core.orgs.models import Unit
 from houvast.core.orgs.rules import LARGEST_NUMBER
+from houvast.core.retention.queries import destroyed
 from houvast.core.workbooks.models import WorkbookImport
 from houvast.core.workbooks.rules.cells import is_same, nearest
 from houvast.core.workbooks.rules.columns import Column, Kind, Sheet, Values
@@ -359,16 +360,26 @@ def _filtered(form: IncidentFilter | BreachFilter, rows: QuerySet[Any]) -> Query
     return form.apply(rows).order_by("registered_on", "pk")
 
 
+def _out(found: QuerySet[Any], sheet: Sheet) -> Mapping[str, Iterable[Values]]:
+    """Records as rows, each with what it is for the log of views. What was destroyed has nothing to tell."""
+    rows = list(found)
+    gone = destroyed([row.uid for row in rows])
+    table = found.model._meta.label_lower
+    return {
+        sheet.name: [
+            {**_written(row, sheet), "record": (table, row.uid)} for row in rows if row.uid not in gone
+        ]
+    }
+
+
 def written_incidents(actor: Actor, filters: QueryDict) -> Mapping[str, Iterable[Values]]:
     """The incidents that the actor may see, filtered as on their page."""
-    found = _filtered(IncidentFilter(filters), _incidents(actor))
-    return {INCIDENT_SHEET.name: (_written(row, INCIDENT_SHEET) for row in found.iterator(chunk_size=2000))}
+    return _out(_filtered(IncidentFilter(filters), _incidents(actor)), INCIDENT_SHEET)
 
 
 def written_breaches(actor: Actor, filters: QueryDict) -> Mapping[str, Iterable[Values]]:
     """The breaches that the actor may see, filtered as on their page."""
-    found = _filtered(BreachFilter(filters), _breaches(actor))
-    return {BREACH_SHEET.name: (_written(row, BREACH_SHEET) for row in found.iterator(chunk_size=2000))}
+    return _out(_filtered(BreachFilter(filters), _breaches(actor)), BREACH_SHEET)
 
 
 INCIDENTS = Workbook(

@@ -176,7 +176,7 @@ def _sqlite_table(database: sqlite3.Connection, name: str) -> Table:
 class Postgresql:
     """Every table by COPY, organisation by organisation, in one read-only transaction that sees one moment.
 
-    Row-level security lets no role of ours dump a table as a whole, and pg_dump so refuses; see ADR 17.
+    Row-level security lets no role of ours dump a table as a whole, and pg_dump so refuses; see ADR 21.
     """
 
     kind = "postgresql"

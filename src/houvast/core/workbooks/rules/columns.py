@@ -20,7 +20,8 @@ OWN_SHEETS = frozenset({EXPLAINED, LISTS, FAULTS})
 """Sheets that the program adds itself; reading passes them by."""
 
 Values = dict[str, Any]
-"""A row by the names of its columns, and its `place`: the cell of its first column."""
+"""A row by the names of its columns. One that was read has its `place`, the cell of its first column; one that is
+written out of a sensitive register its `record`, table and uid, so that it is noted who saw it."""
 
 
 class Kind(StrEnum):

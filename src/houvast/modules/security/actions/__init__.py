@@ -16,6 +16,7 @@ from houvast.modules.security.actions.incidents import (
     close_incident,
     import_incidents,
     report_incident,
+    report_vulnerability,
 )
 
 __all__ = [
@@ -33,4 +34,5 @@ __all__ = [
     "notify_authority",
     "report_breach",
     "report_incident",
+    "report_vulnerability",
 ]

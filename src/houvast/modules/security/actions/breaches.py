@@ -25,6 +25,7 @@ from houvast.modules.security.actions.common import (
     account_of,
     put,
     require_changes,
+    require_content,
     require_everywhere,
     require_unit,
 )
@@ -93,6 +94,7 @@ def change_breach(
     """Correct or complete a breach (AVG art. 33 lid 4 and 5). Raises Refusal or Conflict."""
     breach = lock(Breach, breach_id, expected_version)
     require_unit(actor, permissions.HANDLE, breach)
+    require_content(breach)
     facts.check(at)
     return _correct(breach, facts, incident=incident, unit=unit)
 
@@ -304,5 +306,7 @@ def import_breaches(actor: Actor, *, rows: Sequence[BreachRow], sent: Sent) -> W
         if row.breach_id is None:
             _register(row.registered_on, row.facts, **links)
         else:
-            _correct(lock(Breach, row.breach_id, row.version), row.facts, **links)
+            breach = lock(Breach, row.breach_id, row.version)
+            require_content(breach)
+            _correct(breach, row.facts, **links)
     return finish(sent)

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.utils.timezone import localdate
+from django.utils.translation import gettext_lazy as _
 
 from houvast.core.access.actor import Actor
 from houvast.core.audit.actions import action, record
@@ -19,10 +20,16 @@ from houvast.core.workbooks.actions import begin, finish
 from houvast.core.workbooks.models import WorkbookImport
 from houvast.core.workbooks.rules.plans import Sent
 from houvast.modules.security import permissions
-from houvast.modules.security.actions.common import put, require_changes, require_everywhere, require_unit
+from houvast.modules.security.actions.common import (
+    put,
+    require_changes,
+    require_content,
+    require_everywhere,
+    require_unit,
+)
 from houvast.modules.security.models import Breach, Incident
 from houvast.modules.security.queries import incident_facts
-from houvast.modules.security.rules import IncidentFacts, IncidentStatus
+from houvast.modules.security.rules import IncidentFacts, IncidentKind, IncidentStatus, require
 from houvast.modules.security.rules.imports import IncidentRow
 from houvast.modules.security.rules.incidents import check_closing, check_step
 from houvast.modules.security.rules.refusal import check_closing_day
@@ -59,6 +66,40 @@ def _register(registered_on: date, facts: IncidentFacts, **links: Any) -> Incide
     return incident
 
 
+@action("security.report_vulnerability", permission=permissions.REPORT_VULNERABILITY)
+def report_vulnerability(
+    actor: Actor,
+    *,
+    at: datetime,
+    where: str,
+    description: str,
+    contact: str = "",
+    sent_key: UUID | None = None,
+) -> Incident:
+    """Put in the register what somebody from outside found. Who that is stays unknown, but for an e-mail address.
+
+    Raises Refusal for a report without content, and AlreadyDone for a form that was sent before.
+    """
+    require_first(sent_key, Incident)
+    require(where.strip(), _("Vul in waar u het vond."), field="where")
+    require(description.strip(), _("Beschrijf wat u vond."), field="description")
+    registered_on = localdate(at)
+    incident = Incident(
+        reference=next_reference("security.incidents", registered_on.year, "VI"),
+        registered_on=registered_on,
+        kind=IncidentKind.VULNERABILITY,
+        discovered_at=at,
+        description=f"{where.strip()}\n\n{description.strip()}",
+        from_outside=True,
+        contact=contact,
+        sent_key=sent_key,
+    )
+    incident.save()
+    told = {"reference": incident.reference, "registered_on": registered_on, "kind": incident.kind}
+    record(incident, **told, description=incident.description, contact=contact, from_outside=True)
+    return incident
+
+
 @action("security.change_incident", permission=permissions.HANDLE)
 def change_incident(
     actor: Actor,
@@ -72,6 +113,7 @@ def change_incident(
     """Correct or complete an incident; the first time takes it into handling. Raises Refusal or Conflict."""
     incident = lock(Incident, incident_id, expected_version)
     require_unit(actor, permissions.HANDLE, incident)
+    require_content(incident)
     facts.check(at)
     return _correct(incident, facts, unit)
 
@@ -128,6 +170,7 @@ def import_incidents(actor: Actor, *, rows: Sequence[IncidentRow], sent: Sent) -
             incident = _register(row.registered_on, row.facts, unit=unit)
         else:
             incident = lock(Incident, row.incident_id, row.version)
+            require_content(incident)
             if incident_facts(incident) != row.facts or incident.unit_id != row.unit_id:
                 incident = _correct(incident, row.facts, unit)
         if row.closed_on is not None and incident.status != IncidentStatus.CLOSED:
