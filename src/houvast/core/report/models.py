@@ -9,11 +9,13 @@ from houvast.core.access.four_eyes import two_people
 from houvast.core.orgs.base import OrganisationModel, table_rules
 from houvast.core.report.adoption import models as adoption
 from houvast.core.report.claims import Kind
+from houvast.core.report.publication import models as publication
 from houvast.core.report.rules import FIRST_YEAR, LAST_YEAR
 from houvast.core.report.value_lock import ReadableNumber
 
 # Django finds the tables of an application through this file alone.
 Edition = adoption.Edition
+Publication = publication.Publication
 
 
 def _year_bounds(name: str) -> models.CheckConstraint:

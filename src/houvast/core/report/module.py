@@ -5,6 +5,8 @@ from houvast.core.registry import FileOwner, Module, NavItem, Records, Shortcut,
 from houvast.core.report import facts, finding, names, permissions
 from houvast.core.report.adoption import facts as adoption
 from houvast.core.report.adoption import names as adoption_names
+from houvast.core.report.publication.names import RECORDS as PUBLICATION_RECORDS
+from houvast.core.report.publication.rules import SETTINGS as PUBLICATION_SETTINGS
 
 
 def tasks(actor: Actor) -> tuple[Task, ...]:
@@ -25,6 +27,7 @@ MODULE = Module(
         permissions.CORRECT,
         permissions.CONFIRM,
         permissions.ANSWER,
+        permissions.PUBLISH,
     ),
     navigation=(
         NavItem(
@@ -58,10 +61,12 @@ MODULE = Module(
     tasks=tasks,
     figures=facts.figures,
     search=finding.search,
+    settings=PUBLICATION_SETTINGS,
     records=(
         Records("report.sourcedfact", _("feit met bron"), names.fact_names),
         Records("report.prose", _("tekst"), names.prose_names),
         *adoption_names.RECORDS,
+        *PUBLICATION_RECORDS,
     ),
     labels=(
         ("report.write", _("Tekst geschreven")),
@@ -77,6 +82,7 @@ MODULE = Module(
         ("report.answer_requirement", _("Eis nagegaan")),
         ("report.add_requirement", _("Eis van de raad vastgelegd")),
         ("report.end_requirement", _("Eis van de raad beëindigd")),
+        ("report.publish", _("Paragraaf gepubliceerd")),
     ),
     file_owners=(FileOwner("report.adoption", adoption_names.may_have_file),),
     dates=adoption.dates,

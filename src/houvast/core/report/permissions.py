@@ -24,3 +24,4 @@ CONFIRM = Permission(
     frozenset({StandardRole.CONTROLLER, StandardRole.DIRECTOR}),
 )
 ANSWER = Permission("report.answer", _("De wettelijke eisen van de paragraaf nagaan"), AUTHORS)
+PUBLISH = Permission("report.publish", _("De vastgestelde paragraaf publiceren"), AUTHORS)

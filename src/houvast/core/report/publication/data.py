@@ -1,0 +1,193 @@
+"""The open data of the site: claims as CSV and JSON, the list of years, and what the columns mean."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+
+from houvast.core.report.claims import Claim
+from houvast.core.report.publication.queries import Material, Published
+from houvast.core.ui.exports import safe_text
+
+COLUMNS = (
+    ("year", "integer", "Verslagjaar."),
+    ("key", "string", "Vaste sleutel van het feit."),
+    ("label", "string", "Wat het feit is, in woorden."),
+    ("kind", "string", "Soort: count, amount, share, date, period, name, list, quantifier of judgement."),
+    ("value", "string", "Ruwe waarde. Een lijst, een tijdvak en een n van m staan er als JSON."),
+    ("text", "string", "De waarde zoals de tekst haar schrijft."),
+    ("unit", "string", "Waarin wordt geteld; EUR voor een bedrag, % voor een aandeel."),
+    ("as_of", "date", "Peildatum; leeg waar een tijdvak geldt."),
+    ("period_from", "date", "Eerste dag van het tijdvak."),
+    ("period_until", "date", "Dag na de laatste dag van het tijdvak."),
+    ("rows", "integer", "Aantal rijen waarop het feit rust."),
+    ("example_rows", "integer", "Hoeveel van die rijen voorbeeldgegevens zijn."),
+    ("digest", "string", "Controlegetal van de rijen (HMAC-SHA-256)."),
+    ("definition", "integer", "Versie van de definitie."),
+    ("explanation", "string", "Wat is geteld en wat niet."),
+    ("in_text", "boolean", "Of het feit in de tekst van de paragraaf staat."),
+    ("corrected_value", "string", "Juiste waarde volgens een correctie na de vaststelling; anders leeg."),
+)
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A file with its size in bytes and its SHA-256."""
+
+    name: str
+    size: int
+    sha256: str
+
+
+def written(value: object) -> bytes:
+    """JSON for a file: indented, with a line end, keys in the order given."""
+    return orjson.dumps(value, option=orjson.OPT_INDENT_2) + b"\n"
+
+
+def claims_json(published: Published) -> bytes:
+    """Every claim: the frozen open data's keys and what explains them; then the corrections."""
+    found, chapter = published.found, published.found.chapter
+    used = {claim.key for claim in chapter.used}
+    return written(
+        {
+            "organisation": chapter.context.organisation,
+            "name": chapter.context.full_name,
+            "year": published.year,
+            "edition": published.number,
+            "sha256": found.edition.sha256,
+            "claims": [_claim(chapter.claims[key], used) for key in sorted(chapter.claims)],
+            "corrections": [note.to_json() for note in found.footnotes],
+        }
+    )
+
+
+def _claim(claim: Claim, used: set[str]) -> dict[str, Any]:
+    return claim.to_json() | {
+        "explanation": claim.explanation,
+        "definition": claim.definition,
+        "example_rows": claim.example_rows,
+        "in_text": claim.key in used,
+    }
+
+
+def _raw(value: object) -> str:
+    if value is None:
+        return ""
+    return value if isinstance(value, str) else orjson.dumps(value).decode()
+
+
+def claims_csv(published: Published) -> bytes:
+    """The same as CSV (RFC 4180, UTF-8 with a byte order mark). Text that could be a formula gets an apostrophe."""
+    right = {note.claim_key: note.value for note in published.found.footnotes if note.value is not None}
+    chapter = published.found.chapter
+    used = {claim.key for claim in chapter.used}
+    stream = io.StringIO()
+    writer = csv.writer(stream, lineterminator="\r\n")
+    writer.writerow([name for name, _kind, _means in COLUMNS])
+    for key in sorted(chapter.claims):
+        one = _claim(chapter.claims[key], used)
+        period: Mapping[str, str] = one["period"] or {}
+        row = [
+            published.year,
+            one["key"],
+            one["label"],
+            one["kind"],
+            _raw(one["value"]),
+            one["text"],
+            one["unit"],
+            one["as_of"],
+            period.get("from"),
+            period.get("until"),
+            one["rows"],
+            one["example_rows"],
+            one["digest"],
+            one["definition"],
+            one["explanation"],
+            "true" if one["in_text"] else "false",
+            _raw(right.get(key)),
+        ]
+        writer.writerow([safe_text(cell) if isinstance(cell, str) else cell for cell in row])
+    return stream.getvalue().encode("utf-8-sig")
+
+
+def decisions(published: Published) -> list[dict[str, str]]:
+    """The decisions about an edition."""
+    return [
+        {"body": row.body, "decided_on": row.decided_on.isoformat(), "reference": row.reference}
+        for row in published.decisions
+    ]
+
+
+def index_json(material: Material, files: Mapping[tuple[int, int], list[Listed]]) -> bytes:
+    """All years with their editions, decisions, hashes and files; addresses are relative to this file."""
+    return written(
+        {
+            "organisation": material.slug,
+            "name": material.name,
+            "language": "nl",
+            "years": [
+                {
+                    "year": one.year,
+                    "address": f"{one.year}/",
+                    "editions": [
+                        {
+                            "number": edition.number,
+                            "current": edition is one.current,
+                            "sha256": edition.found.edition.sha256,
+                            "decisions": decisions(edition),
+                            "corrections": len(edition.found.footnotes),
+                            "files": [
+                                {"path": file.name, "bytes": file.size, "sha256": file.sha256}
+                                for file in files[one.year, edition.number]
+                            ],
+                        }
+                        for edition in (one.current, *reversed(one.earlier))
+                    ],
+                }
+                for one in material.years
+            ],
+        }
+    )
+
+
+def datapackage(material: Material) -> bytes:
+    """What the columns of every `claims.csv` mean (Frictionless Data Package)."""
+    fields = [
+        {
+            "name": name,
+            "type": kind,
+            "description": means,
+            **({"constraints": {"required": True}} if name in {"year", "key", "label", "kind"} else {}),
+        }
+        for name, kind, means in COLUMNS
+    ]
+    resources = [
+        {
+            "name": f"feiten-{one.year}",
+            "path": f"{one.year}/claims.csv",
+            "profile": "tabular-data-resource",
+            "format": "csv",
+            "mediatype": "text/csv",
+            "encoding": "utf-8",
+            "dialect": {"delimiter": ",", "lineTerminator": "\r\n", "doubleQuote": True, "header": True},
+            "schema": {"fields": fields, "primaryKey": ["year", "key"]},
+        }
+        for one in material.years
+    ]
+    return written(
+        {
+            "profile": "tabular-data-package",
+            "name": f"paragraaf-bedrijfsvoering-{material.slug}",
+            "title": f"Paragraaf Bedrijfsvoering van {material.name}: feiten",
+            "description": (
+                "Feiten uit de vastgestelde paragraaf Bedrijfsvoering. Een tekst die een rekenblad voor een formule "
+                "kan houden, begint met een apostrof; claims.json heeft haar zonder."
+            ),
+            "resources": resources,
+        }
+    )
