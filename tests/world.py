@@ -102,7 +102,10 @@ NAMES_A_ROW = ("pk", "reference", "uid")
 # Pages that exist only for a team with a leader.
 OF_A_LED_TEAM = ("structure:end_leader",)
 # A parameter whose value depends on the page.
-SPECIAL = {("configuration:change", "key"): "files.largest"}
+SPECIAL = {
+    ("configuration:change", "key"): "files.largest",
+    ("report:publication_preview", "name"): "index.html",
+}
 
 
 class UnknownAddressError(LookupError):

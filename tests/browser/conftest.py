@@ -65,6 +65,17 @@ def site(demo_environment):
         yield address
 
 
+@pytest.fixture(scope="module")
+def own_site(demo_environment, tmp_path_factory):
+    """The address of a demonstration of its own: what is adopted here would close the year for other tests."""
+    folder = tmp_path_factory.mktemp("adopted")
+    environment = demo_environment | {"HOME": str(folder), "HOUVAST_DATA": str(folder)}
+    for command in (cli("migrate", "-v0"), cli("load_demo")):
+        subprocess.run(command, env=environment, cwd=folder, check=True, timeout=STARTS_WITHIN)
+    with serving(environment) as address:
+        yield address
+
+
 @dataclass
 class Visitor:
     """Somebody in front of the browser, and everything the browser complained about."""

@@ -22,7 +22,7 @@ from houvast.core.report.chapter import Chapter, FilledSection
 from houvast.core.report.claims import Claim
 from houvast.core.report.document import document, moment
 from houvast.core.report.models import SourcedFact
-from houvast.core.report.permissions import CORRECT, EDIT, ENTER_FACT, VIEW
+from houvast.core.report.permissions import CORRECT, EDIT, ENTER_FACT, PUBLISH, VIEW
 from houvast.core.report.prints import RowChanges
 from houvast.core.report.queries import (
     NoChapter,
@@ -114,6 +114,7 @@ def _page(request: Request, seen: Shown, opened: OpenClaim | None) -> dict[str, 
         "years": sorted({*years_with_chapter(), *adopted_years(), made.context.year}),
         "may_edit": may_edit,
         "may_enter": request.actor.may_write(ENTER_FACT),
+        "may_publish": request.actor.may(PUBLISH),
         "unchecked": facts_of(made.context.year).filter(checked_by=None).count(),
         "formats": (
             ("pdf", _("PDF")),
