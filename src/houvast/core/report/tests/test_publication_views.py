@@ -47,7 +47,7 @@ def test_a_year_that_is_not_adopted_says_why_and_has_no_button(client, diemen, w
     told = text(ask(client, who.editor))
     assert "2021 wordt nu niet gepubliceerd" in told
     assert "De paragraaf van 2021 is niet vastgesteld" in told
-    assert "Maak de site" not in told
+    assert "Download de site" not in told
     assert "Er is nog niets gepubliceerd." in told
 
 
