@@ -46,7 +46,9 @@ def _adopted(django_db_setup, django_db_blocker):
         load()
         diemen = Organisation.objects.get(slug="diemen")
         who = people(diemen)
-        factories.incident(factories.team(diemen), at=datetime(2021, 8, 9, 10, tzinfo=UTC), description=SECRET)
+        factories.incident(
+            factories.team(diemen), at=datetime(2021, 8, 9, 10, tzinfo=UTC), description=SECRET
+        )
         for key in ("bbv-14:stand", "bbv-14:voornemens"):
             answer(who.editor, key)
         offer(who.editor)
@@ -133,12 +135,11 @@ def test_no_uid_name_or_free_text_of_a_register_is_in_any_file(diemen, out):
     with reading(diemen.pk):
         numbers, texts = uids(diemen), {text for text in free_texts() if " " in text}
         persons = set(Person.objects.values_list("name", flat=True))
-        chapter = bytes(
-            FrozenPart.objects.get(edition__year=YEAR, name="chapter.txt").content
-        ).decode()
+        chapter = bytes(FrozenPart.objects.get(edition__year=YEAR, name="chapter.txt").content).decode()
         prints = set(FrozenPart.objects.filter(name__startswith="rows/").values_list("name", flat=True))
     accounts = set(Account.objects.values_list("email", flat=True))
-    # One common word ("naam") tells nothing of a row. People of the example are called by their function; the adopted text may speak of a function.
+    # One common word ("naam") tells nothing of a row.
+    # People of the example are called by their function; the adopted text may speak of a function.
     private = {one for one in texts | persons if one.casefold() not in chapter.casefold()}
     assert SECRET in private
     assert len(numbers) > 200
@@ -211,7 +212,9 @@ def test_every_page_has_one_title_landmarks_a_language_and_nothing_inline(out):
 
 def test_every_link_leads_to_a_file_and_a_place_in_it(out):
     found = pages(out)
-    index = orjson.loads((out / "opmaak/zoekindex.js").read_bytes().removeprefix(b"window.houvastZoekindex = ")[:-2])
+    index = orjson.loads(
+        (out / "opmaak/zoekindex.js").read_bytes().removeprefix(b"window.houvastZoekindex = ")[:-2]
+    )
     links = [(path, link) for path, page in found.items() for link in page.links]
     links += [(out / "index.html", address) for _year, _kind, address, _heading, _text in index["texts"]]
     data = orjson.loads((out / "index.json").read_bytes())
@@ -237,7 +240,9 @@ def test_every_link_leads_to_a_file_and_a_place_in_it(out):
         assert target.is_file(), (path, link)
         if place:
             assert place in found[out / target.relative_to(out.resolve())].ids, (path, link)
-    assert outside == {"mailto:toegankelijk@diemen.nl"} | {link for link in outside if link.startswith("https://diemen.nl/")}
+    assert outside == {"mailto:toegankelijk@diemen.nl"} | {
+        link for link in outside if link.startswith("https://diemen.nl/")
+    }
 
 
 def test_every_claim_of_the_text_leads_to_its_explanation_without_script(out):

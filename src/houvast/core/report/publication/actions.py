@@ -25,7 +25,9 @@ def publish(actor: Actor, *, sha256: str, years: list[list[Any]], medium: Medium
     in_turn()
     now = material(actor.organisation, today, [year for year, *_rest in years])
     if now.state != years or not years:
-        raise Refusal(_("Sinds de site is gemaakt, is er een editie of correctie bij gekomen. Probeer het opnieuw."))
+        raise Refusal(
+            _("Sinds de site is gemaakt, is er een editie of correctie bij gekomen. Probeer het opnieuw.")
+        )
     row = Publication(sha256=sha256, years=years, medium=medium, published_by_id=actor.account_id)
     row.save()
     record(row, sha256=sha256, years=years, medium=medium)

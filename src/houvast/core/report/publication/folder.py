@@ -46,21 +46,28 @@ def found_in(folder: Path) -> Found | None:
         raise NotOurs(f"{folder} is a file, not a folder.")
     try:
         told = orjson.loads((folder / MARKER).read_bytes())
-        if told["made_by"] != "houvast publish" or told["format"] != FORMAT:
-            raise ValueError(MARKER)
+        ours = told["made_by"] == "houvast publish" and told["format"] == FORMAT
         files = {name: (size, sha256) for name, size, sha256 in told["files"]}
         found = Found(told["organisation"], tuple(told["years"]), told["sha256"], files)
-    except (FileNotFoundError, ValueError, KeyError, TypeError) as error:
+    except (FileNotFoundError, ValueError, KeyError, TypeError):
+        ours = False
+    if not ours:
         raise NotOurs(
             f"{folder} is not empty and was not made by publish; name another folder, or an empty one."
-        ) from error
+        )
     if strange := sorted(_names(folder) - {*found.files, MARKER}):
-        raise NotOurs(f"{folder} also holds {strange[0]}, which publish did not make; move it elsewhere first.")
+        raise NotOurs(
+            f"{folder} also holds {strange[0]}, which publish did not make; move it elsewhere first."
+        )
     return found
 
 
 def _names(folder: Path) -> set[str]:
-    return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_symlink() or not path.is_dir()}
+    return {
+        path.relative_to(folder).as_posix()
+        for path in folder.rglob("*")
+        if path.is_symlink() or not path.is_dir()
+    }
 
 
 def faults_in(folder: Path, found: Found) -> list[str]:

@@ -1,4 +1,4 @@
-"""The pages of the site. Dutch whatever the reader of the application speaks; no clock, no address of the application."""
+"""The pages of the site. Dutch whatever the reader of the application speaks; without clock or links into it."""
 
 from __future__ import annotations
 
@@ -22,7 +22,11 @@ from houvast.core.report.publication.queries import Material, Published, Publish
 
 DEEPEST = 4
 FORMS = (("pdf", "PDF"), ("docx", "Word"), ("odt", "ODT"))
-DATA = (("claims.csv", "Feiten als CSV"), ("claims.json", "Feiten als JSON"), ("chapter.json", "Open data, zoals vastgesteld"))
+DATA = (
+    ("claims.csv", "Feiten als CSV"),
+    ("claims.json", "Feiten als JSON"),
+    ("chapter.json", "Open data, zoals vastgesteld"),
+)
 
 
 @dataclass(frozen=True)
@@ -198,7 +202,9 @@ def year_page(material: Material, published: Published, files: list[Listed]) -> 
         before=before,
         downloads=[(sizes[f"paragraaf.{form}"], label) for form, label in FORMS],
         corrected=[
-            (sizes[name], label) for form, label in FORMS if (name := f"paragraaf-met-correcties.{form}") in sizes
+            (sizes[name], label)
+            for form, label in FORMS
+            if (name := f"paragraaf-met-correcties.{form}") in sizes
         ],
         data=[(sizes[name], label) for name, label in DATA],
         account=ACCOUNT,

@@ -123,7 +123,9 @@ def _held(edition: Any) -> rules.Held:
 def _years(editions: list[Any]) -> tuple[PublishedYear, ...]:
     names = (frozen.CLAIMS, frozen.SECTIONS)
     rows = FrozenPart.objects.filter(edition__in=editions, name__in=names)
-    parts = {(pk, name): bytes(content) for pk, name, content in rows.values_list("edition_id", "name", "content")}
+    parts = {
+        (pk, name): bytes(content) for pk, name, content in rows.values_list("edition_id", "name", "content")
+    }
     notes = footnotes_by_edition(editions)
     found: dict[int, list[Published]] = {}
     for edition in editions:

@@ -46,7 +46,9 @@ STATEMENT = Setting(
     label=gettext_lazy("Webadres van de toegankelijkheidsverklaring"),
     kind=Kind.TEXT,
     default="",
-    explanation=gettext_lazy("De verklaring van de organisatie, waar de pagina over toegankelijkheid naar wijst."),
+    explanation=gettext_lazy(
+        "De verklaring van de organisatie, waar de pagina over toegankelijkheid naar wijst."
+    ),
 )
 SETTINGS = (BODY, ADDRESS, CONTACT, STATEMENT)
 
@@ -101,7 +103,9 @@ def numbers_to_publish(year: int, editions: Iterable[Held], body: str) -> tuple[
     known = sorted(editions, key=lambda one: one.number)
     if not known:
         raise Refusal(
-            _("De paragraaf van %(year)s is niet vastgesteld; alleen een vastgestelde paragraaf wordt gepubliceerd.")
+            _(
+                "De paragraaf van %(year)s is niet vastgesteld; alleen een vastgestelde paragraaf wordt gepubliceerd."
+            )
             % {"year": year}
         )
     found = tuple(one.number for one in known if body == Body.COLLEGE or Body.RAAD in one.bodies)

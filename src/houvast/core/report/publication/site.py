@@ -109,7 +109,9 @@ def site(material: Material) -> Site:
             files |= parts
             files[f"{_folder(year, edition)}index.html"] = partial(_year_page, material, edition, known)
         if before := material.of(year.year - 1):
-            files[f"{year.year}/vergelijking/index.html"] = partial(pages.comparison_page, material, year, before)
+            files[f"{year.year}/vergelijking/index.html"] = partial(
+                pages.comparison_page, material, year, before
+            )
     files["index.html"] = partial(pages.front, material)
     files["zoeken/index.html"] = partial(pages.search_page, material)
     files[f"{LOOK}/zoekindex.js"] = partial(_search_index, material)
@@ -182,7 +184,11 @@ def _robots(material: Material) -> bytes:
 
 def _sitemap(material: Material, names: list[str]) -> bytes:
     base = material.options.address
-    at = [f"{base}{name.removesuffix('index.html')}" for name in names if name.endswith(".html") and "/editie/" not in name]
+    at = [
+        f"{base}{name.removesuffix('index.html')}"
+        for name in names
+        if name.endswith(".html") and "/editie/" not in name
+    ]
     lines = "".join(f"<url><loc>{one.replace('&', '&amp;')}</loc></url>\n" for one in at)
     head = '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
     return f"{head}{lines}</urlset>\n".encode()

@@ -102,7 +102,10 @@ def test_a_year_that_came_later_was_not_on_the_site(client, diemen, who, council
 
 def test_a_setting_that_is_no_address_stops_publishing_and_is_named(client, diemen, who, council):
     configuration.change(
-        system_actor(diemen), key="report.publication_address", value="diemen", valid_from=timezone.localdate()
+        system_actor(diemen),
+        key="report.publication_address",
+        value="diemen",
+        valid_from=timezone.localdate(),
     )
     told = text(ask(client, who.editor))
     assert "De instelling ‘Webadres van de publicatie’ is geen webadres: diemen" in told

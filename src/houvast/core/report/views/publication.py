@@ -34,18 +34,20 @@ def _publish(request: Request, year: int) -> HttpResponse:
     slug, today = request.actor.organisation.slug, timezone.localdate()
     try:
         made = material(request.actor.organisation, today)
-        if made.of(year) is None:
-            raise Refusal(made.reason(year) or _no_edition(request, year))
+        _require(request, made, year)
         files = list(site(made))
-        publish(
-            request.actor, sha256=hash_of(files), years=made.state, medium=Medium.ARCHIVE, today=today
-        )
+        publish(request.actor, sha256=hash_of(files), years=made.state, medium=Medium.ARCHIVE, today=today)
     except Refusal as refusal:
         return _page(request, year, refused=refusal)
     name = f"{slug}-paragraaf-bedrijfsvoering"
     answer = HttpResponse(archive(files, name), content_type="application/zip")
     answer["Content-Disposition"] = f'attachment; filename="{name}.zip"'
     return answer
+
+
+def _require(request: Request, made: Material, year: int) -> None:
+    if made.of(year) is None:
+        raise Refusal(made.reason(year) or _no_edition(request, year))
 
 
 def _no_edition(request: Request, year: int) -> str:

@@ -26,7 +26,9 @@ class Command(BaseCommand):
         parser.add_argument(
             "--organisation", required=True, help="address of the organisation, such as diemen"
         )
-        parser.add_argument("--out", required=True, help="folder of the website; new, empty, or made by publish")
+        parser.add_argument(
+            "--out", required=True, help="folder of the website; new, empty, or made by publish"
+        )
         parser.add_argument(
             "--year",
             type=int,
@@ -35,7 +37,9 @@ class Command(BaseCommand):
             "Without it, every year that may be published",
         )
         parser.add_argument(
-            "--check", action="store_true", help="only compare the folder with what was published; changes nothing"
+            "--check",
+            action="store_true",
+            help="only compare the folder with what was published; changes nothing",
         )
 
     def handle(self, *_args: Any, **options: Any) -> None:
@@ -78,7 +82,9 @@ class Command(BaseCommand):
             return ""
         with Progress("Writing the site"):
             folders.put(files, target)
-        self.stderr.write(f"{len(files)} files, years {', '.join(str(one.year) for one in made.years)}. SHA-256 {sha256}")
+        self.stderr.write(
+            f"{len(files)} files, years {', '.join(str(one.year) for one in made.years)}. SHA-256 {sha256}"
+        )
         return sha256
 
     def _check(self, target: Path, found: folders.Found | None) -> None:
@@ -112,11 +118,11 @@ def _material(organisation: Organisation, years: list[int] | None, found: folder
         if years is not None:
             return material(organisation, today, {*years, *kept})
         made = material(organisation, today)
-        for year in kept:
-            if reason := made.reason(year) or ("" if made.of(year) else f"{year} is no longer known."):
-                raise Refusal(reason)
     except Refusal as refusal:
         raise CommandError(str(refusal), returncode=2) from refusal
+    for year in kept:
+        if made.of(year) is None:
+            raise CommandError(made.reason(year) or f"{year} is no longer known.", returncode=2)
     return made
 
 

@@ -132,6 +132,7 @@
     show();
   });
   window.addEventListener("hashchange", fromAddress);
+  document.getElementById("zonder-script").hidden = true;
   form.hidden = false;
   fromAddress();
 })();
