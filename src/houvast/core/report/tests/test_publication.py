@@ -289,7 +289,9 @@ def test_two_years_are_compared_and_the_newest_comes_first(diemen, who, council)
         in told
     )
     assert "<dt>Vorig jaar</dt><dd>veertien (verschil: +3)</dd>" in made["2021/index.html"].decode()
-    assert '<a href="../2021/vergelijking/index.html">Vergelijk met 2020</a>' in made["2021/index.html"].decode()
+    assert (
+        '<a href="../2021/vergelijking/index.html">Vergelijk met 2020</a>' in made["2021/index.html"].decode()
+    )
 
 
 def test_the_list_of_years_has_every_file_with_its_hash(diemen, council):
