@@ -28,6 +28,11 @@ def pytest_addoption(parser):
         action="store_true",
         help="write tests/chapter_2021.sha256 again instead of checking it",
     )
+    parser.addoption(
+        "--write-openapi",
+        action="store_true",
+        help="write docs/openapi.json again instead of checking it",
+    )
 
 
 # No test fails because the machine is busy.

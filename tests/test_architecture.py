@@ -65,6 +65,8 @@ WITHOUT_ORGANISATION = {
     "socialaccount_socialapp_sites": "as socialaccount_socialapp",
     "socialaccount_socialtoken": "belongs to an account",
     "django_tasks_database_dbtaskresult": "the queue of the worker; a job names its organisation",
+    "jobs_scheduledturn": "when the worker does what it does for the installation as a whole",
+    "jobs_workerbeat": "the last sign of life of each worker; nothing of anybody",
     "django_migrations": "which migrations were run",
 }
 

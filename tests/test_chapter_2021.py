@@ -317,7 +317,7 @@ def test_the_digests_are_the_same_on_every_machine_and_database(made):
         "structure.directors": "e56e9568347b913b",
         "structure.transition_status": "fc00ca9c36c90419",
         "structure.transition_manner": "d72cb1c50a6a92e1",
-        "values.values": "5819c47835ce7565",
+        "values.values": "b330fb90eeb5c925",
     }
 
 

@@ -96,11 +96,11 @@ def test_without_any_text_the_index_leads_to_the_newest_year_of_the_registers(cl
 
 
 @pytest.mark.parametrize("years", [(2020,), (2019, 2020, 2023)])
-def test_listing_the_years_takes_four_queries(diemen, years):
+def test_listing_the_years_takes_five_queries(diemen, years):
     breaches_of(diemen, *years)
     with reading(diemen.pk), CaptureQueriesContext(connection) as asked:
         assert years_with_chapter() == sorted(years, reverse=True)
-    assert len([query for query in asked if query["sql"].startswith("SELECT")]) == 4
+    assert len([query for query in asked if query["sql"].startswith("SELECT")]) == 5
 
 
 def test_an_empty_section_invites_who_may_write_it(client, editor, diemen):
@@ -108,6 +108,6 @@ def test_an_empty_section_invites_who_may_write_it(client, editor, diemen):
     page = client.get(url("chapter", 2020)).content.decode()
     link = f'<a href="{url("edit", 2020, "complaints.handling")}">'
     assert "Schrijf dit onderdeel" in page.partition(link)[2].partition("</a>")[0]
-    parts = f'<a href="{url("edit", 2020, "trajectory.phases")}">'
-    assert "Schrijf deel 2 van 2 van dit onderdeel" in page.partition(parts)[2].partition("</a>")[0]
-    assert client.get(url("edit", 2020, "trajectory.phases")).status_code == 200
+    parts = f'<a href="{url("edit", 2020, "housing.aspects")}">'
+    assert "Schrijf deel 2 van 3 van dit onderdeel" in page.partition(parts)[2].partition("</a>")[0]
+    assert client.get(url("edit", 2020, "values.vision")).status_code == 200

@@ -7,24 +7,31 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.apps import apps
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.translation import override
 
 from houvast.core.access.actor import Actor, system_actor
-from houvast.core.access.permissions import StandardRole
+from houvast.core.access.permissions import NotPermitted, StandardRole
 from houvast.core.administration import factories as people
+from houvast.core.commitments import factories as commitments
+from houvast.core.orgs.base import OrganisationModel
 from houvast.core.orgs.models import Organisation
 from houvast.core.orgs.scope import reading
 from houvast.core.registry import action_labels, modules
 from houvast.core.report import actions as report
+from houvast.core.report.authoring import factories as rounds
+from houvast.core.report.authoring.rules import Part
 from houvast.core.report.claims import ClaimSource, Kind
 from houvast.core.report.outline import slot_keys
 from houvast.core.report.prose import parse
 from houvast.core.report.queries import context_for
 from houvast.modules.security import factories as security
 from houvast.modules.structure import factories as structure
+from houvast.modules.trajectory import factories as trajectory
+from houvast.modules.values import factories as values
 from houvast.project.demo.prose import PROSE
 from tests.world import own_actions
 
@@ -73,7 +80,7 @@ def fill_security(here: Organisation, number: int) -> None:
 
 
 def fill_report(here: Organisation, number: int) -> None:
-    """Facts that wait for a second person."""
+    """Facts that wait for a second person, and a round with so many sections in which everybody has a part."""
     for place in range(number):
         entry = report.FactEntry(
             key=f"events.{'abc'[place]}",
@@ -83,13 +90,34 @@ def fill_report(here: Organisation, number: int) -> None:
             source_title="Verslag",
         )
         report.enter_fact(system_actor(here), year=YEAR, entry=entry, today=date(YEAR, 12, 31))
+    cast = rounds.Cast(here, {part: people.actor(here, "editor") for part in Part})
+    cast.opened(YEAR, *("values", "talent", "programmes")[:number])
+
+
+def fill_values(here: Organisation, number: int) -> None:
+    """A set before, and one of so many values, with examples, instruments, guides and counts."""
+    values.load(people.actor(here, "director"), number)
+
+
+def fill_commitments(here: Organisation, number: int) -> None:
+    """Commitments of the year before, in every state."""
+    author, checker = (people.actor(here, "editor") for _place in range(2))
+    commitments.load(author, checker, number)
+
+
+def fill_trajectory(here: Organisation, number: int) -> None:
+    """A trajectory with so many of everything."""
+    trajectory.load(people.actor(here, "director"), number)
 
 
 # How to fill the tables of a module; one with claims, tasks or search has to stand here.
 FILL: dict[str, Callable[[Organisation, int], None]] = {
+    "commitments": fill_commitments,
     "report": fill_report,
     "security": fill_security,
     "structure": fill_structure,
+    "values": fill_values,
+    "trajectory": fill_trajectory,
 }
 
 
@@ -279,7 +307,7 @@ def test_the_text_of_a_slot_can_be_read_and_speaks_of_no_unknown_claim_of_a_modu
     keys = set(re.findall(r"\[\[(?:als (?:niet )?)?([a-z_]+\.[a-z_.]+)", slot.text))
     own = {module.key for module in ALL if module.claims}
     # What no register holds yet comes from a fact with a source, also under the key of such a module.
-    facts = {"security", "structure"}
+    facts = {"security", "structure", "values"}
     known = {claim.key for claim in CLAIMS}
     assert {key for key in keys - known if key.partition(".")[0] in own - facts} == set()
 
@@ -304,6 +332,45 @@ def test_tasks_figures_and_search_take_as_many_queries_for_three_rows_as_for_one
                 assert str(one.label).strip()
                 assert one.url.startswith(f"/{made[number].slug}/")
         assert counts[1] == counts[3]
+
+
+@pytest.mark.parametrize("module", [module for module in ALL if module.indexed], ids=named)
+def test_what_can_be_searched_is_asked_of_the_module_and_has_words_and_a_page(module, filled):
+    here = filled(module.key)[3]
+    actor, nobody = everybody(here), people.actor(here)
+    declared = {permission for other in ALL for permission in other.permissions}
+    for one in module.indexed:
+        assert one.permission in declared
+        assert issubclass(apps.get_model(one.table), OrganisationModel)
+        with reading(here.pk):
+            rows = list(one.rows(actor)[:2])
+            assert rows, f"nothing fills {one.table}"
+            with CaptureQueriesContext(connection) as asked:
+                texts = [one.texts(row) for row in rows]
+            assert len(asked) == 0, f"the words of {one.table} ask a query"
+            assert all(said.reference or said.title for said in texts)
+            hits = [one.hit(actor, row) for row in rows]
+        assert all(str(hit.label) and hit.url.startswith(f"/{here.slug}/") for hit in hits)
+        with reading(here.pk), pytest.raises(NotPermitted):
+            list(one.rows(nobody))
+
+
+def test_every_module_whose_rows_can_be_searched_can_be_filled():
+    assert {module.key for module in ALL if module.indexed} - set(FILL) == set()
+
+
+@pytest.mark.parametrize("module", [module for module in ALL if module.key in FILL], ids=named)
+def test_dates_take_as_many_queries_for_three_rows_as_for_one(module, filled):
+    made = filled(module.key)
+    counts = {}
+    for number in (1, 3):
+        actor = everybody(made[number])
+        counts[number], found = queries(
+            made[number],
+            lambda: module.dates(actor, date(YEAR, 1, 1), date(YEAR + 2, 1, 1)),  # noqa: B023  asked at once
+        )
+        assert len({dated.key for dated in found}) == len(found) > 0
+    assert counts[1] == counts[3]
 
 
 @pytest.mark.parametrize("module", [module for module in ALL if module.key in FILL], ids=named)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, datetime
 from importlib import import_module
 
 from django.apps import apps
@@ -26,7 +26,14 @@ from houvast.core.administration import actions as administration
 from houvast.core.administration import factories
 from houvast.core.audit.actions import ACTIONS, Action
 from houvast.core.audit.models import AuditHead
+from houvast.core.commitments import factories as commitments
+from houvast.core.commitments.models import Commitment, CommitmentStand
 from houvast.core.files.models import StoredFile
+from houvast.core.jobs.actions import start
+from houvast.core.jobs.models import Job
+from houvast.core.notices import delivery
+from houvast.core.notices.actions import notify
+from houvast.core.notices.models import Notice, OutgoingMessage
 from houvast.core.orgs.base import ScopedModel
 from houvast.core.orgs.models import (
     Function,
@@ -38,12 +45,17 @@ from houvast.core.orgs.models import (
     UnitPeriod,
 )
 from houvast.core.orgs.rules import FunctionKind
-from houvast.core.orgs.scope import reading
+from houvast.core.orgs.scope import reading, writing
 from houvast.core.people.models import Absence, Appointment, Deputy, Person
 from houvast.core.registry import modules
 from houvast.core.report import actions as report
+from houvast.core.report.authoring import actions as authoring
+from houvast.core.report.authoring.factories import Cast
+from houvast.core.report.authoring.rules import Part
 from houvast.core.report.claims import Kind
-from houvast.core.report.models import SourcedFact
+from houvast.core.report.models import Comment, SourcedFact
+from houvast.core.tokens import factories as tokens
+from houvast.core.tokens.models import Token
 from houvast.modules.security import actions as security
 from houvast.modules.security.models import Breach, Incident
 from houvast.modules.structure import actions as structure
@@ -54,11 +66,24 @@ from houvast.modules.structure.models import (
     StructureVersion,
     TransitionAction,
 )
+from houvast.modules.trajectory import factories as trajectories
+from houvast.modules.trajectory.models import (
+    Activity,
+    Circumstance,
+    Condition,
+    Phase,
+    Trajectory,
+    TrajectoryMilestone,
+)
+from houvast.modules.values import actions as values
+from houvast.modules.values import factories as value_rows
+from houvast.modules.values.models import Behaviour, CoreValue, Instrument, ValueSet, VisionPart
 from houvast.project.demo import load
 
 # A year of which little is known, so that its chapter is quickly made.
 YEAR = 2020
 FROM = date(2021, 1, 1)
+ON = date(2021, 6, 1)
 
 ANONYMOUS, NO_ROLE, GUEST, ELSEWHERE = "anonymous", "no_role", "guest_to_read", "elsewhere"
 COLUMNS = (ANONYMOUS, ELSEWHERE, GUEST, NO_ROLE, *StandardRole.values)
@@ -68,14 +93,20 @@ VALUES = {
     "year": YEAR,
     "form": "json",
     "slot": "structure.organisation",
+    "section": "structure",
+    "act": "submit",
     # Of the sign-in package: none of these exists, so that each answers as to a stranger's guess.
     "key": "geen-sleutel",
     "uidb36": "1",
     "provider_id": "geen",
+    # The feed of a calendar: no secret opens anything but its own.
+    "of": "diemen",
+    "token": "geen-geheim",
 }
 # Whose row a number or a reference in an address names: by what stands before it.
 ROWS: dict[str, type[ScopedModel]] = {
     "verantwoording/<report_year:year>/feiten/": SourcedFact,
+    "verantwoording/opmerkingen/": Comment,
     "beveiliging/incidenten/": Incident,
     "beveiliging/datalekken/": Breach,
     "beveiliging/gemeld/": Breach,
@@ -93,18 +124,42 @@ ROWS: dict[str, type[ScopedModel]] = {
     "structuur/versies/acties/": TransitionAction,
     "structuur/versies/mijlpalen/": Milestone,
     "structuur/versies/bewijs/": MilestoneEvidence,
+    "kernwaarden/sets/": ValueSet,
+    "kernwaarden/kernwaarde/": CoreValue,
+    "kernwaarden/voorbeeld/": Behaviour,
+    "kernwaarden/onderdeel/": VisionPart,
+    "kernwaarden/instrumenten/": Instrument,
+    "trajecten/": Trajectory,
+    "trajecten/voorwaarden/": Condition,
+    "trajecten/fasen/": Phase,
+    "trajecten/activiteiten/": Activity,
+    "trajecten/mijlpalen/": TrajectoryMilestone,
+    "trajecten/omstandigheden/": Circumstance,
+    "voornemens/": Commitment,
+    "voornemens/standen/": CommitmentStand,
     "bestanden/": StoredFile,
+    "achtergrond/": Job,
+    "meldingen/": Notice,
+    "meldingen/verzonden/": OutgoingMessage,
     "beheer/mensen/": Person,
     "beheer/rollen/": RoleAssignment,
     "beheer/toegang/": Grant,
+    "beheer/programma/": Token,
 }
 NAMES_A_ROW = ("pk", "reference", "uid")
+OF_PROGRAMS = "api/v1/organisations/"
 # Pages that exist only for a team with a leader.
 OF_A_LED_TEAM = ("structure:end_leader",)
 # A parameter whose value depends on the page.
-SPECIAL = {
+SPECIAL: dict[tuple[str, str], object] = {
     ("configuration:change", "key"): "files.largest",
     ("report:publication_preview", "name"): "index.html",
+    # The year of which the demonstration has a round open.
+    **{
+        (f"report:{name}", "year"): load.YEAR + 1
+        for name in ("round", "plan_round", "stop_round", "board", "section", "comment", "act")
+    },
+    ("notices:rule", "kind"): "structure.transition_action",
 }
 
 
@@ -169,8 +224,9 @@ def own_actions() -> list[Action]:
 
 
 def addresses() -> list[Address]:
-    """Every address of the application, from the resolver itself."""
-    return sorted(_walk(get_resolver(), "", "", ()), key=lambda found: (found.route, found.name))
+    """Every address for people, from the resolver itself. What programs ask is in `tests/test_api_access.py`."""
+    found = (one for one in _walk(get_resolver(), "", "", ()) if not one.route.startswith(OF_PROGRAMS))
+    return sorted(found, key=lambda one: (one.route, one.name))
 
 
 def _walk(resolver: URLResolver, spaces: str, route: str, parameters: tuple[str, ...]) -> Iterator[Address]:
@@ -251,6 +307,19 @@ def _keep_file(actor: Actor) -> None:
     )
 
 
+def _tell_somebody(actor: Actor) -> None:
+    """A job of the installation itself, a notice to somebody, and the mail about it."""
+    start(actor, "report.chapter_files", year=YEAR)
+    with reading(actor.organisation.pk):
+        person = Person.objects.filter(account__isnull=False).order_by("pk").first()
+    assert person is not None
+    with writing(actor.organisation.pk):
+        notify(
+            person.pk, "structure.transition_action", "Nog gereed te melden", f"/{actor.organisation.slug}/"
+        )
+    delivery.summarise(actor.organisation, FROM)
+
+
 def _complete(organisation: Organisation) -> None:
     """What the demonstration has only in Diemen, or not at all, so that every address has a row."""
     system = system_actor(organisation)
@@ -266,6 +335,7 @@ def _complete(organisation: Organisation) -> None:
     )
     report.enter_fact(system, year=YEAR, entry=entry, today=FROM)
     _keep_file(system)
+    _tell_somebody(system)
     with reading(organisation.pk):
         one, two = Person.objects.order_by("pk")[:2]
         missing = {model for model in ROWS.values() if not model.objects.exists()}
@@ -280,8 +350,41 @@ def _complete(organisation: Organisation) -> None:
             milestone,
             structure_rows.Proof(title="Evaluatie", dated=FROM, place="Dossier", manner="goed"),
         )
+    _complete_more(organisation, missing)
     if Deputy in missing:
         structure.set_deputy(system, person_id=one.pk, deputy_id=two.pk, valid_from=FROM)
+
+
+def _complete_more(organisation: Organisation, missing: set[type[ScopedModel]]) -> None:
+    """The rows of the core and of the modules that came later."""
+    system = system_actor(organisation)
+    with reading(organisation.pk):
+        one = Person.objects.order_by("pk")[0]
+    if Trajectory in missing:
+        trajectories.load(system, 1)
+    if Commitment in missing:
+        row = commitments.commitment(system, owner_person_id=one.pk)
+        commitments.stand(system, row)
+    if ValueSet in missing:
+        value_rows.load(system)
+    elif Behaviour in missing:
+        with reading(organisation.pk):
+            value = CoreValue.objects.order_by("pk").first()
+        assert value is not None
+        values.add_behaviour(system, value_id=value.pk, text="Vraagt door.", shows=True)
+    if Token in missing:
+        tokens.token(factories.actor(organisation, StandardRole.ADMINISTRATOR, name="Sleutelhouder"))
+    if Comment in missing:
+        players = {part: factories.actor(organisation, *StandardRole.values, today=ON) for part in Part}
+        cast = Cast(organisation, players)
+        cast.opened(YEAR, "structure")
+        authoring.comment(
+            players[Part.AUTHOR],
+            found=cast.desk(YEAR),
+            section="structure",
+            text="Klopt dit?",
+            at=datetime(2021, 6, 1, tzinfo=UTC),
+        )
 
 
 @contextmanager

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from houvast.core.access.permissions import Permission
     from houvast.core.configuration.rules import Setting
     from houvast.core.events.rules import Reaction
-    from houvast.core.report.claims import ClaimSource, SlotText
+    from houvast.core.jobs.rules import JobKind, Turn
+    from houvast.core.report.claims import ClaimSource, ReportContext, SlotText
 
 
 @dataclass(frozen=True)
@@ -93,12 +94,14 @@ class SearchHit:
     """Something that matches what somebody typed in the header.
 
     of: how many of its kind match, where only the first are given; 0 where these are all.
+    snippet: the place in the text where it was found, in pieces; True marks what matches.
     """
 
     label: StrOrPromise
     url: str
     kind: StrOrPromise
     of: int = 0
+    snippet: tuple[tuple[str, bool], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -162,8 +165,11 @@ class Obstacle:
 class Dated:
     """Something with a date (agendapunt), for the calendar of who may see it.
 
-    key: stable and unique within the organisation, so that a calendar program knows it again. until: the exclusive
-    end, where it lasts longer than its day or moment.
+    key: `<module>.<kind>:<uid>`, stable and unique within the organisation, so that a calendar program knows it
+    again; what stands before the colon is the kind by which one filters.
+    label: what it is, without anybody's name and without free text, since it leaves the application in the feed.
+    until: the exclusive end, where it lasts longer than its day or moment.
+    about: whom or what it is about, for the screen alone. version: how often it was changed, where that is known.
     """
 
     key: str
@@ -172,6 +178,8 @@ class Dated:
     url: str
     kind: StrOrPromise
     until: date | datetime | None = None
+    about: str = ""
+    version: int = 0
 
 
 @dataclass(frozen=True)
@@ -199,6 +207,91 @@ class ReminderKind:
     days: tuple[int, ...] = (7, 1, -1)
 
 
+@dataclass(frozen=True)
+class Api:
+    """What programs can ask of a module.
+
+    router: dotted path of the django-ninja router, so that only who serves addresses loads it.
+    reads, writes: the permissions that its operations ask to look and to record; these a token can hold.
+    """
+
+    router: str
+    reads: tuple[Permission, ...] = ()
+    writes: tuple[Permission, ...] = ()
+
+
+@dataclass(frozen=True)
+class SectionAct:
+    """Something that one can do from a section of the chapter, for who may write by the permission.
+
+    url_name is reversed with the organisation's slug and the year; the address gets `?onderdeel=` with the section.
+    """
+
+    label: StrOrPromise
+    url_name: str
+    icon: str
+    permission: Permission
+
+
+@dataclass(frozen=True)
+class Annex:
+    """A table at the end of the chapter (bijlage), in Dutch: each row begins with what it is about."""
+
+    key: str
+    heading: str
+    lead: str
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+    @property
+    def cards(self) -> tuple[tuple[tuple[str, str], ...], ...]:
+        """Each row with the name of the column beside each cell."""
+        return tuple(tuple(zip(self.header, row, strict=True)) for row in self.rows)
+
+
+@dataclass(frozen=True)
+class Texts:
+    """What a record can be found by: its reference number, its name, and the rest of what it says."""
+
+    reference: str = ""
+    title: str = ""
+    body: str = ""
+
+
+@dataclass(frozen=True)
+class Indexed:
+    """The rows of a table that people can search (vindbaar) by the words in them.
+
+    kind: what one is called. texts: the words of a row; it asks no query. permission: without it nobody finds one.
+    rows: those that the actor may see, newest or most important first; the index never decides that.
+    hit: the line of a row and its page. group: the column by which several rows are one thing, as the periods of a
+    unit are; only the first of those is shown.
+    """
+
+    table: str
+    kind: StrOrPromise
+    permission: Permission
+    texts: Callable[[Any], Texts]
+    rows: Callable[[Actor], QuerySet[Any]]
+    hit: Callable[[Actor, Any], RecordName]
+    group: str = ""
+
+    @property
+    def key(self) -> str:
+        return self.table
+
+
+@dataclass(frozen=True)
+class NoticeKind:
+    """A kind of notice (melding) that a module can give; a person chooses per kind how it is mailed.
+
+    key: stable, `module.what`. label: what it is about in general, since a mail says no more than that.
+    """
+
+    key: str
+    label: StrOrPromise
+
+
 def _nothing(*_: object) -> tuple[()]:
     return ()
 
@@ -223,6 +316,13 @@ class Module:
     dates: what it has in the calendar from a day up to another, for the actor.
     obstacles: why the chapter of a year cannot be adopted yet, as far as it knows.
     reminders: of what it can remind people.
+    api: what programs can ask of it.
+    section_acts: what one can do from a section of the chapter.
+    annexes: tables at the end of the chapter, for its context; none where there is nothing to tell.
+    indexed: which of its rows can be searched by the words in them.
+    jobs: what can be started in it that the worker then does.
+    turns: what the worker does for it at set times; each may be done twice.
+    notices: of what it tells people, besides reminders.
     """
 
     key: str
@@ -245,10 +345,17 @@ class Module:
     dates: Callable[[Actor, date, date], tuple[Dated, ...]] = _nothing
     obstacles: Callable[[Actor, int], tuple[Obstacle, ...]] = _nothing
     reminders: tuple[ReminderKind, ...] = ()
+    api: Api | None = None
+    section_acts: tuple[SectionAct, ...] = ()
+    annexes: Callable[[ReportContext], tuple[Annex, ...]] = _nothing
+    indexed: tuple[Indexed, ...] = ()
+    jobs: tuple[JobKind, ...] = ()
+    turns: tuple[Turn, ...] = ()
+    notices: tuple[NoticeKind, ...] = ()
 
 
 class DuplicateModuleError(RuntimeError):
-    """Two modules claim the same key, permission, claim, slot, setting, table of files, reaction or reminder."""
+    """Two modules claim the same key, permission, claim, contribution."""
 
 
 _MODULES: dict[str, Module] = {}
@@ -267,6 +374,10 @@ def register(module: Module) -> None:
         "file_owners",
         "reactions",
         "reminders",
+        "indexed",
+        "jobs",
+        "turns",
+        "notices",
     ):
         taken = {item.key for other in _MODULES.values() for item in getattr(other, kind)}
         mine = [item.key for item in getattr(module, kind)]
@@ -283,6 +394,11 @@ def modules() -> Iterator[Module]:
 def action_labels() -> dict[str, StrOrPromise]:
     """The Dutch name of every audited action."""
     return dict(pair for module in modules() for pair in module.labels)
+
+
+def indexed() -> dict[str, Indexed]:
+    """Every table that can be searched, by its name."""
+    return {one.table: one for module in modules() for one in module.indexed}
 
 
 class ModuleConfig(AppConfig):

@@ -95,6 +95,9 @@ def run_one_worker(_arguments: list[str]) -> int:
     serving.stop_when_orphaned()
     django.setup()
     run_management("resume_events", [])
+    from houvast.core.jobs.heart import Heart  # noqa: PLC0415  models exist after django.setup() alone
+
+    Heart().start()
     return run_management("db_worker", ["--queue-name", "*", "--no-reload"])
 
 

@@ -74,6 +74,11 @@ class Day:
     now: datetime
 
     @property
+    def addresses(self) -> tuple[str, ...]:
+        """The page of each task."""
+        return tuple(task.url for task in (*(clock.task for clock in self.clocks), *self.tasks))
+
+    @property
     def buttons(self) -> tuple[Start, ...]:
         """What is at hand at the top of the page."""
         return tuple(start for start in self.starts if start.prominent)

@@ -91,6 +91,8 @@ def prepare(*, fresh: bool) -> None:
         Path(settings.TRAIL_HEADS).unlink(missing_ok=True)
         with step("Loading Diemen 2021"):
             call_command("load_demo", verbosity=0)
+        with step("Loading voorbeeldstad, 2021 to 2025"):
+            call_command("load_town", verbosity=0)
         set_mark(LOADED)
     elif not marked():
         raise CliError(

@@ -2,11 +2,13 @@
 
 import os
 import secrets
+from email.utils import parseaddr
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
 
 ROOT = Path(__file__).resolve().parents[3]
 DATA = Path(os.environ.get("HOUVAST_DATA", ROOT / "var")).resolve()
@@ -59,6 +61,24 @@ def _database(url: str) -> dict[str, Any]:
     }
 
 
+def _mail_server(url: str) -> dict[str, Any]:
+    """Turn `smtp://user:password@host:port` (STARTTLS), `smtps://` or `smtp+plain://` into Django's form."""
+    parts = urlsplit(url)
+    ports = {"smtp": 587, "smtps": 465, "smtp+plain": 25}
+    if parts.scheme not in ports or not parts.hostname:
+        raise ImproperlyConfigured(
+            "HOUVAST_MAIL_URL begins with smtp://, smtps:// or smtp+plain:// and names a host."
+        )
+    return {
+        "EMAIL_HOST": parts.hostname,
+        "EMAIL_PORT": parts.port or ports[parts.scheme],
+        "EMAIL_HOST_USER": unquote(parts.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+        "EMAIL_USE_TLS": parts.scheme == "smtp",
+        "EMAIL_USE_SSL": parts.scheme == "smtps",
+    }
+
+
 SECRET_KEY = _secret("secret_key")
 
 ALLOWED_HOSTS = os.environ.get("HOUVAST_ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
@@ -88,20 +108,30 @@ TRAIL_HEADS = DATA / "trail-heads.json"
 INSTALLED_APPS = [
     "houvast.project",
     "houvast.core.ui",
+    "houvast.core.commitments",
     "houvast.core.report",
     "houvast.core.documents",
     "houvast.core.terms",
     "houvast.core.events",
+    "houvast.core.api",
+    "houvast.core.tokens",
     "houvast.core.references",
+    "houvast.core.post",
+    "houvast.core.notices",
+    "houvast.core.jobs",
     "houvast.core.files",
     "houvast.core.configuration",
     "houvast.core.administration",
+    "houvast.core.agenda",
     "houvast.core.audit",
+    "houvast.core.search",
     "houvast.core.access",
     "houvast.core.people",
     "houvast.core.orgs",
     "houvast.modules.structure",
     "houvast.modules.security",
+    "houvast.modules.trajectory",
+    "houvast.modules.values",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -125,6 +155,8 @@ MIDDLEWARE = [
     # Above whatever answers by itself: a static file or a redirect to the address with a slash has it too.
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    # Above the session: a program is known by its token alone, and every error becomes what programs read.
+    "houvast.core.api.middleware.ApiMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -212,6 +244,9 @@ CACHES = {
     }
 }
 
+# How many questions a minute one token may ask.
+API_PER_MINUTE = int(os.environ.get("HOUVAST_API_PER_MINUTE", "300"))
+
 LANGUAGE_CODE = "nl"
 LANGUAGES = [("nl", "Nederlands"), ("en", "English")]
 LOCALE_PATHS = [Path(__file__).parents[1] / "locale"]
@@ -229,7 +264,15 @@ WHITENOISE_USE_FINDERS = True
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
-EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+# Where people reach the application: what a mail links to.
+PUBLIC_URL = os.environ.get("HOUVAST_PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/")
+MAIL_URL = os.environ.get("HOUVAST_MAIL_URL", "")
+DEFAULT_FROM_EMAIL = os.environ.get("HOUVAST_MAIL_FROM", "Houvast <houvast@localhost>")
+MAIL_DOMAIN = parseaddr(DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or "localhost"
+# Without a mail server the messages of the application are kept and shown; what signing in sends is printed.
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if MAIL_URL else 'console'}.EmailBackend"
+EMAIL_TIMEOUT = 20
+globals().update(_mail_server(MAIL_URL) if MAIL_URL else {})
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 CONTENT_SECURITY_POLICY = {
@@ -257,6 +300,7 @@ if HTTPS:
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    # The worker tells of each task at INFO, whatever its logger is set to.
+    "handlers": {"console": {"class": "logging.StreamHandler", "level": "WARNING"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }

@@ -8,12 +8,20 @@ from houvast.project import views
 IN_ORGANISATION: list[URLPattern | URLResolver] = [
     path("", views.my_day, name="my_day"),
     path("zoeken/", views.search, name="search"),
+    path("agenda/", include("houvast.core.agenda.urls")),
     path("structuur/", include("houvast.modules.structure.urls")),
     path("beveiliging/", include("houvast.modules.security.urls")),
+    path("kernwaarden/", include("houvast.modules.values.urls")),
+    path("trajecten/", include("houvast.modules.trajectory.urls")),
     path("verantwoording/", include("houvast.core.report.urls")),
+    path("voornemens/", include("houvast.core.commitments.urls")),
     path("bestanden/", include("houvast.core.files.urls")),
     path("termijn/", include("houvast.core.terms.urls")),
     path("beheer/", include("houvast.core.administration.urls")),
+    path("beheer/programma/", include("houvast.core.tokens.urls")),
+    path("post/", include("houvast.core.post.urls")),
+    path("meldingen/", include("houvast.core.notices.urls")),
+    path("achtergrond/", include("houvast.core.jobs.urls")),
     path("beheer/instellingen/", include("houvast.core.configuration.urls")),
 ]
 
@@ -23,6 +31,9 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("account/", include("allauth.urls")),
     path("taal/", include("houvast.core.ui.urls")),
+    path("api/v1/", include("houvast.core.api.urls")),
+    # Outside the organisations: who fetches it cannot sign in.
+    path("agenda-abonnement/", include("houvast.core.agenda.feed_urls")),
     path("<slug:organisation>/", include(IN_ORGANISATION)),
 ]
 if settings.DEMO:

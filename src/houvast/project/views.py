@@ -8,11 +8,14 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from houvast.core.access.sharing import asked_of, organisations_of
+from houvast.core.agenda.changes import changes_for
+from houvast.core.agenda.queries import soon
 from houvast.core.http import NotHere, Request
 from houvast.project import search as searching
 from houvast.project.day import day_of, waiting
 
 SHORTEST_QUERY = 2
+LONGEST_QUERY = 200
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -34,14 +37,29 @@ def home(request: HttpRequest) -> HttpResponse:
 
 def my_day(request: Request) -> HttpResponse:
     """What this person has to do now, how things stand, and what one can begin here."""
-    return render(request, "project/my_day.html", {"day": day_of(request.actor, timezone.now())})
+    now = timezone.now()
+    day = day_of(request.actor, now)
+    request.waiting = day.addresses
+    given = {
+        "day": day,
+        "soon": soon(request.actor, timezone.localdate(now), day.addresses),
+        "changes": changes_for(request.actor, now),
+    }
+    return render(request, "project/my_day.html", given)
 
 
 def search(request: Request) -> HttpResponse:
-    """Pages, facts and records whose words match, as far as this person may see them."""
-    query = request.GET.get("q", "").strip()
+    """Pages, facts, texts and records that hold each word, as far as this person may see them; or one kind of those."""
+    query = request.GET.get("q", "").strip()[:LONGEST_QUERY]
     long_enough = len(query) >= SHORTEST_QUERY
-    groups = searching.search(request.actor, query) if long_enough else ()
-    number = sum(group.of or len(group.hits) for group in groups)
-    given = {"query": query, "groups": groups, "number": number, "long_enough": long_enough}
+    found = searching.search(request.actor, query) if long_enough else ()
+    kind = request.GET.get("soort", "")
+    given = {
+        "query": query,
+        "found": found,
+        "kind": kind,
+        "groups": [group for group in found if kind in ("", group.kind)],
+        "number": sum(group.number for group in found),
+        "long_enough": long_enough,
+    }
     return render(request, "project/search.html", given)

@@ -18,6 +18,7 @@ class Actor:
 
     permissions maps a permission's key to None (the whole organisation) or to the ids of the units where
     it holds. `home` is the organisation the person belongs to: another one when a grant lets them in.
+    `scopes`: a program acts, which may no more than these permissions; None where a person does so themselves.
     """
 
     organisation: Organisation
@@ -29,9 +30,12 @@ class Actor:
     permissions: Mapping[str, frozenset[int] | None] = field(default_factory=lambda: MappingProxyType({}))
     readable_only: frozenset[str] = frozenset()
     is_system: bool = False
+    scopes: frozenset[str] | None = None
 
     def may(self, permission: Permission, unit_id: int | None = None) -> bool:
         """Whether the actor holds the permission (in that unit, where one is named)."""
+        if self.scopes is not None and permission.key not in self.scopes:
+            return False
         if self.is_system or (permission.guests and self.is_guest):
             return True
         if permission.key not in self.permissions:

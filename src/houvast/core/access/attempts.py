@@ -50,6 +50,25 @@ class Attempts(BaseDatabaseCache):
         """Keep a value unless there is one; whether it was kept. Of two at once one succeeds."""
         return self._put(key, value, timeout, version, only=f" WHERE {self._name}.expires <= %s") == 1
 
+    def count(self, key: str, seconds: float) -> int:
+        """Count once more under a key that is forgotten after so many seconds; how often that is now.
+
+        One statement, so that of many at once each counts.
+        """
+        now = timezone.now()
+        sql = (
+            f"INSERT INTO {self._name} (cache_key, value, expires) VALUES (%s, '1', %s)"  # noqa: S608  our own name
+            f" ON CONFLICT (cache_key) DO UPDATE SET value = CAST(CAST({self._name}.value AS INTEGER) + 1 AS TEXT)"
+            " RETURNING value"
+        )
+        until = _stored(now + timedelta(seconds=seconds))
+        with connection.cursor() as cursor:
+            cursor.execute(sql, [self._digest(key, None), until])
+            number = int(cursor.fetchone()[0])
+            if number == 1:
+                cursor.execute(f"DELETE FROM {self._name} WHERE expires <= %s", [_stored(now)])  # noqa: S608  our own name
+        return number
+
     def delete(self, key: str, version: int | None = None) -> bool:
         """Forget a value; whether there was one."""
         with connection.cursor() as cursor:

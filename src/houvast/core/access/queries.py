@@ -77,6 +77,27 @@ def _guest_actor(account: Account, organisation: Organisation, day: date) -> Act
     )
 
 
+def people_holding(day: date) -> dict[str, dict[int, frozenset[int] | None]]:
+    """For each permission the people who hold it through a role on that day, and where; None is everywhere.
+
+    Guests are not in it: they belong to another organisation. Two queries at most.
+    """
+    rows = list(
+        RoleAssignment.objects.filter(as_of(day))
+        .order_by("pk")
+        .values_list("person_id", "unit_id", "role__permissions")
+    )
+    below = units_below({unit for _person, unit, _keys in rows if unit}, day)
+    bundles: defaultdict[int, list[tuple[Any, frozenset[int] | None]]] = defaultdict(list)
+    for person, unit, keys in rows:
+        bundles[person].append((keys, below.get(unit)))
+    found: defaultdict[str, dict[int, frozenset[int] | None]] = defaultdict(dict)
+    for person, held in bundles.items():
+        for key, units in merge(held).items():
+            found[key][person] = units
+    return dict(found)
+
+
 def units_below(roots: set[int], day: date) -> dict[int | None, frozenset[int]]:
     """For each unit: itself and every unit under it on that day."""
     if not roots:

@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 from houvast.core.access.actor import Actor, system_actor
 from houvast.core.access.models import Account, Grant, Role, RoleAssignment
 from houvast.core.access.permissions import MANAGE_ACCESS, StandardRole
-from houvast.core.administration.rules import Refusal, require_everywhere
+from houvast.core.administration.rules import require_everywhere
 from houvast.core.audit.actions import action, record
 from houvast.core.orgs.base import as_of, lock
 from houvast.core.orgs.models import Organisation, Unit
+from houvast.core.orgs.refusal import Refusal
 from houvast.core.people.models import Person
 from houvast.core.registry import modules
 

@@ -2,7 +2,7 @@ from django.utils.translation import gettext_lazy as _
 
 from houvast.core.access.permissions import CHANGE_SETTINGS, MANAGE_ACCESS, READ_TRAIL
 from houvast.core.administration import names
-from houvast.core.registry import Module, NavItem, Records, Shortcut
+from houvast.core.registry import Api, Module, NavItem, Records, Shortcut
 
 GROUP = _("Beheer")
 
@@ -50,4 +50,5 @@ MODULE = Module(
         ("administration.grant", _("Toegang verleend aan een andere organisatie")),
         ("administration.end_grant", _("Toegang van een andere organisatie beëindigd")),
     ),
+    api=Api("houvast.core.administration.api.ROUTER", reads=(READ_TRAIL,)),
 )

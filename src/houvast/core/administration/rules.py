@@ -4,10 +4,6 @@ from houvast.core.access.actor import Actor
 from houvast.core.access.permissions import MANAGE_ACCESS, NotPermitted
 
 
-class Refusal(ValueError):  # noqa: N818  it is an answer, not a fault
-    """What is asked cannot be; the sentence says why and what to do instead."""
-
-
 def require_everywhere(actor: Actor) -> None:
     """Raise NotPermitted unless the actor manages access in the whole organisation.
 

@@ -19,6 +19,7 @@ from houvast.core.audit.models import AuditEntry, AuditHead
 from houvast.core.audit.seals import row_fields, row_seals, seal, trail_key
 from houvast.core.orgs.base import OrganisationModel
 from houvast.core.orgs.scope import Writing, writing
+from houvast.core.search.index import keep
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -86,10 +87,14 @@ def action(
     return decorate
 
 
+BY_SCREEN, BY_PROGRAM = "scherm", "programma"
+"""Where what happened came from, as the trail keeps it; a command is neither."""
+
+
 @contextmanager
-def request_origin() -> Iterator[None]:
-    """What happens inside comes from a page."""
-    token = _origin.set("scherm")
+def request_origin(origin: str = BY_SCREEN) -> Iterator[None]:
+    """What happens inside comes from a page, or from a program."""
+    token = _origin.set(origin)
     try:
         yield
     finally:
@@ -140,6 +145,7 @@ def _finish(key: str, actor: Actor, work: Writing) -> None:
     if silent:
         raise NotRecorded(f"{key} wrote without recording: {', '.join(silent)}.")
     _append(key, actor, current, _seals_of(actor, work))
+    keep(work)
 
 
 def _seals_of(actor: Actor, work: Writing) -> dict[UUID, str]:

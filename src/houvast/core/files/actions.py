@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
+from io import BytesIO
 from typing import Any
 from uuid import UUID
 
@@ -20,11 +21,11 @@ from houvast.core.configuration.queries import value_of
 from houvast.core.files import storage
 from houvast.core.files.models import StoredFile
 from houvast.core.files.permissions import RELEASE
-from houvast.core.files.rules import FileRefused, clean_name, judge
+from houvast.core.files.rules import ContentType, FileRefused, clean_name, judge
 from houvast.core.files.settings import LARGEST, MEGABYTE
 from houvast.core.orgs.base import OrganisationModel, lock
 from houvast.core.orgs.models import Organisation
-from houvast.core.orgs.scope import current_writing
+from houvast.core.orgs.scope import current_organisation_id, current_writing
 
 LONGEST_REASON = 200
 
@@ -63,6 +64,26 @@ def store(upload: UploadedFile[Any], subject: OrganisationModel) -> StoredFile:
     )
     row.save()
     record(row, name=name, size=row.size, sha256=row.sha256, quarantined=row.quarantined, owner=subject)
+    return row
+
+
+def keep(content: bytes, name: str, *, table: str, uid: UUID) -> StoredFile:
+    """Keep a zip archive that the application made itself, for the row of that table and uid. Inside an action."""
+    work = current_writing()
+    place = Organisation.objects.values_list("uid", flat=True).get(pk=current_organisation_id())
+    written = storage.write(place, BytesIO(content))
+    work.undo.append(partial(storage.remove, place, written.storage_name))
+    row = StoredFile(
+        name=clean_name(name),
+        content_type=ContentType.ZIP,
+        size=written.size,
+        sha256=written.sha256,
+        storage_name=written.storage_name,
+        subject_table=table,
+        subject_uid=uid,
+    )
+    row.save()
+    record(row, name=row.name, size=row.size, sha256=row.sha256, owner=str(uid))
     return row
 
 

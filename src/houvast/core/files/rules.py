@@ -34,6 +34,8 @@ class ContentType(TextChoices):
     ODT = "application/vnd.oasis.opendocument.text", "OpenDocument"
     CSV = "text/csv", "CSV"
     TEXT = "text/plain", "Tekst"
+    # Made by the application itself, never taken in.
+    ZIP = "application/zip", "Zip"
 
 
 EXTENSIONS: dict[ContentType, tuple[str, ...]] = {

@@ -62,6 +62,11 @@ def current_writing() -> Writing:
     return writing_now
 
 
+def is_writing() -> bool:
+    """Whether an action is under way."""
+    return _writing.get() is not None
+
+
 def tell_database(organisation_id: int | None) -> None:
     """Tell PostgreSQL which rows this transaction may see; SQLite has the scoped manager alone."""
     if connection.vendor == "postgresql":

@@ -11,24 +11,46 @@ from django.utils.translation import gettext as _
 from houvast.core.access.actor import Actor
 from houvast.core.access.four_eyes import require_second_person
 from houvast.core.audit.actions import action, record
+from houvast.core.audit.models import AuditHead
 from houvast.core.orgs.base import Conflict, lock
+from houvast.core.orgs.refusal import Refusal
+from houvast.core.people.queries import presence
 from houvast.core.report import guard
 from houvast.core.report.adoption.actions import require_open_year
+from houvast.core.report.authoring.actions import (
+    change_round,
+    open_round_of,
+    stop_round,
+)
+from houvast.core.report.authoring.queries import Entry, contribution_with
+from houvast.core.report.authoring.rules import Stage
 from houvast.core.report.claims import Claim
 from houvast.core.report.guard import Finding
-from houvast.core.report.models import Prose, SourcedFact
-from houvast.core.report.permissions import CHECK_FACT, EDIT, ENTER_FACT
-from houvast.core.report.queries import computed_keys, facts_of, headings_with, was_checked
-from houvast.core.report.rules import FactEntry, Refusal, require_entry, require_year
+from houvast.core.report.models import Prose, SectionPlacing, SourcedFact
+from houvast.core.report.outline import Placing, require_arrangement, walk
+from houvast.core.report.permissions import ARRANGE, CHECK_FACT, CONTRIBUTE, EDIT, ENTER_FACT
+from houvast.core.report.queries import (
+    computed_keys,
+    facts_of,
+    headings_with,
+    placings,
+    placings_stamp,
+    was_checked,
+)
+from houvast.core.report.rules import FactEntry, require_entry, require_year
 
 __all__ = [
     "FACT_FIELDS",
     "FactEntry",
     "Refusal",
     "Refused",
+    "arrange",
     "change_fact",
+    "change_round",
     "check_fact",
     "enter_fact",
+    "open_round_of",
+    "stop_round",
     "withdraw_fact",
     "write_prose",
 ]
@@ -42,7 +64,25 @@ class Refused(Exception):  # noqa: N818  it is an answer, not a fault
         self.findings = findings
 
 
-@action("report.write", permission=EDIT)
+def _require_pen(actor: Actor, year: int, slot: str, today: date) -> None:
+    """Who may write: in a round who has the pen, and the writing begins the draft; else who may edit.
+
+    Raises NotPermitted, or Refusal in a sentence that says who has the section now.
+    """
+    contribution = contribution_with(slot, year)
+    if contribution is None:
+        actor.require_write(EDIT)
+        return
+    entry = Entry(contribution, contribution.round, presence(today))
+    if not entry.may_write_text(actor):
+        raise Refusal(entry.has_it)
+    if contribution.stage == Stage.REQUESTED:
+        contribution.stage = Stage.DRAFT
+        contribution.save()
+        record(contribution, section=contribution.section, stage=Stage.DRAFT)
+
+
+@action("report.write", permission=CONTRIBUTE)
 def write_prose(
     actor: Actor,
     *,
@@ -56,10 +96,11 @@ def write_prose(
     """Replace the prose of a slot. `expected_version` is 0 where the slot still has its default text.
 
     Raises Refused when the guard finds an error, Refusal for a year of which there is no chapter or that is adopted,
-    and Conflict when somebody else wrote meanwhile.
+    or when somebody else has the section in a round, and Conflict when somebody else wrote meanwhile.
     """
     require_year(year, today)
     require_open_year(year)
+    _require_pen(actor, year, slot, today)
     errors = tuple(finding for finding in guard.check(text, claims) if finding.severity == "error")
     if errors:
         raise Refused(errors)
@@ -72,6 +113,46 @@ def write_prose(
     prose.save()
     record(prose, year=year, slot=slot, text=text)
     return prose
+
+
+@action("report.arrange", permission=ARRANGE)
+def arrange(
+    actor: Actor, *, year: int, sections: Mapping[str, Placing], expected_stamp: str, today: date
+) -> list[SectionPlacing]:
+    """Give sections their heading, or leave them out, from a reporting year on; what stays as it is, is not touched.
+
+    Raises Refusal for a year of which there can be no chapter, an unknown section, an empty heading, a chapter
+    without a section, or when nothing changes; Conflict when somebody changed the outline since the reader saw it.
+    """
+    require_year(year, today)
+    require_open_year(year)
+    require_arrangement(sections)
+    # The first placing of a section has no row to lock; the end of the trail puts two writers in order.
+    AuditHead.objects.select_for_update().get(organisation_id=actor.organisation.pk)
+    held = placings(year)
+    if placings_stamp(year) != expected_stamp:
+        raise Conflict(max(held.values(), key=lambda row: row.recorded_at))
+    changed = [
+        _place(held.get(section.key), section.key, year, sections[section.key])
+        for _depth, section in walk()
+        if section.key in sections and sections[section.key] != _held(held.get(section.key), section.heading)
+    ]
+    if not changed:
+        raise Refusal(_("Er is niets veranderd aan de opzet."))
+    return changed
+
+
+def _held(row: SectionPlacing | None, heading: str) -> Placing:
+    return Placing(heading) if row is None else Placing(row.heading, row.included)
+
+
+def _place(row: SectionPlacing | None, section: str, year: int, placing: Placing) -> SectionPlacing:
+    if row is None or row.from_year != year:
+        row = SectionPlacing(section=section, from_year=year)
+    row.heading, row.included = placing.heading, placing.included
+    row.save()
+    record(row, section=section, from_year=year, heading=row.heading, included=row.included)
+    return row
 
 
 FACT_FIELDS = tuple(field.name for field in fields(FactEntry))

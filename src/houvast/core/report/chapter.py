@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 
+from houvast.core.registry import Annex
 from houvast.core.report.claims import Claim, Json, ReportContext
 from houvast.core.report.outline import OUTLINE, Section
 from houvast.core.report.prose import Block, ProseError, keys, parse, render, to_text
@@ -64,12 +65,14 @@ class Chapter:
     """A whole chapter. `claims` holds every claim that could be computed; `used` are those the text states.
 
     unreadable: sourced facts that cannot be made into a claim, by key, with the sentence that says so.
+    annexes: tables that modules add at the end.
     """
 
     context: ReportContext
     claims: Mapping[str, Claim]
     sections: tuple[FilledSection, ...]
     unreadable: Mapping[str, str] = field(default_factory=dict)
+    annexes: tuple[Annex, ...] = ()
 
     @property
     def used(self) -> tuple[Claim, ...]:
@@ -108,7 +111,8 @@ class Chapter:
         return tuple((s.slot, s.problem) for section in self.sections for s in section.slots if s.problem)
 
     def to_json(self) -> Json:
-        """Open data: every claim and every section, in a fixed order."""
+        """Open data: every claim and every section, in a fixed order; annexes where there are any."""
+        annexes = [asdict(annex) for annex in self.annexes]
         return {
             "organisation": self.context.organisation,
             "name": self.context.name,
@@ -117,6 +121,7 @@ class Chapter:
             "example_data": self.has_example_rows,
             "claims": [self.claims[key].to_json() for key in sorted(self.claims)],
             "sections": [{"key": s.key, "heading": s.heading, "text": s.text} for s in self.sections],
+            **({"annexes": annexes} if annexes else {}),
         }
 
 

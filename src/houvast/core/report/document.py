@@ -85,6 +85,10 @@ def _blocks(chapter: Chapter, link: LinkTo) -> Iterator[tree.Block]:
             yield from (_block(block, chapter) for block in section.blocks)
             for problem in section.problems:
                 yield tree.Note("warning", (tree.text(problem),))
+    for annex in chapter.annexes:
+        yield tree.Heading(1, annex.heading, anchor=f"bijlage-{annex.key}", new_page=True)
+        yield tree.Paragraph(tree.text(annex.lead))
+        yield tree.table(annex.heading, annex.header, annex.rows, row_headers=True)
     yield tree.Heading(1, ACCOUNT, anchor="verantwoording", new_page=True)
     yield tree.Definitions(tuple(_account(claim, link) for claim in chapter.used))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -11,12 +12,13 @@ from django import forms
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
+from houvast.core.orgs.refusal import Refusal
 from houvast.core.report.claims import Claim, Kind, fault
 from houvast.core.report.models import SourcedFact
-from houvast.core.report.queries import computed_keys
+from houvast.core.report.outline import LONGEST_HEADING, Placing, walk
+from houvast.core.report.queries import computed_keys, placings, placings_stamp
 from houvast.core.report.rules import (
     FactEntry,
-    Refusal,
     decimal_number,
     entry_faults,
     key_fault,
@@ -335,3 +337,52 @@ def fits(claim: Claim, words: str) -> bool:
     """Whether a claim answers to what somebody looks for."""
     haystack = f"{claim.label} {claim.key} {claim.text}".casefold()
     return all(word in haystack for word in words.casefold().split())
+
+
+class ArrangeForm(forms.Form):
+    """The outline of a year: of each section its heading, and whether the chapter has it."""
+
+    stamp = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, year: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        held = placings(year)
+        self.fields["stamp"].initial = placings_stamp(year)
+        for _depth, section in walk():
+            row = held.get(section.key)
+            self.fields[f"in.{section.key}"] = forms.BooleanField(
+                label=_("Opnemen: %(section)s") % {"section": section.heading},
+                required=False,
+                initial=row is None or row.included,
+            )
+            self.fields[f"kop.{section.key}"] = forms.CharField(
+                label=section.heading,
+                max_length=LONGEST_HEADING,
+                initial=row.heading if row else section.heading,
+            )
+
+    @property
+    def rows(self) -> list[SectionFields]:
+        """The sections in reading order, each with its depth and its two fields."""
+        return [
+            SectionFields(depth, section.heading, self[f"in.{section.key}"], self[f"kop.{section.key}"])
+            for depth, section in walk()
+        ]
+
+    def placings(self) -> dict[str, Placing]:
+        """What was asked, by section."""
+        given = self.cleaned_data
+        return {
+            section.key: Placing(given[f"kop.{section.key}"], given[f"in.{section.key}"])
+            for _depth, section in walk()
+        }
+
+
+@dataclass(frozen=True)
+class SectionFields:
+    """A line of the form: the section's own name and depth, and its fields."""
+
+    depth: int
+    name: str
+    included: forms.BoundField
+    heading: forms.BoundField

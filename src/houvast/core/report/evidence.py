@@ -22,10 +22,10 @@ from uuid import UUID
 import orjson
 from django.db import models
 from django.db.models import Case, F, Func, IntegerField, Q, QuerySet, TextField, Value, When
-from django.db.models.constants import LOOKUP_SEP
 from django.db.models.expressions import Combinable
 
 from houvast.core.audit.seals import organisation_key
+from houvast.core.orgs.paths import field_at
 from houvast.core.orgs.scope import current_organisation_id
 from houvast.core.report.prints import keep, prints_for
 
@@ -191,18 +191,6 @@ def find(context: ReportContext, reads: Reads) -> Rows:
         sealed = examine_parts(context.uid, reads.rows(context), reads.fields, wanted.parts, wanted.tallies)
         batch.found[asked] = dict(zip(wanted.parts, sealed, strict=True))
     return batch.found[asked][reads.part]
-
-
-def field_at(model: type[models.Model], path: str) -> models.Field[Any, Any]:
-    """The field at the end of a path (`incident__uid`); raises FieldDoesNotExist."""
-    *references, last = path.split(LOOKUP_SEP)
-    for name in references:
-        related = model._meta.get_field(name).related_model
-        assert isinstance(related, type)
-        model = related
-    found = model._meta.get_field(last)
-    assert isinstance(found, models.Field)
-    return found
 
 
 def plain(model: type[models.Model], path: str) -> Plain:

@@ -17,6 +17,11 @@ from houvast.core.report.guard import Finding, Fix
 _KEY = re.compile(r"\[\[(?:als\s+(?:niet\s+)?)?([a-z0-9_]+(?:\.[a-z0-9_]+)+)")
 
 
+def keys_named(text: str) -> frozenset[str]:
+    """The keys that stand in tokens of a text, also in conditions and in one that cannot be read."""
+    return frozenset(_KEY.findall(text))
+
+
 @dataclass(frozen=True)
 class Piece:
     """A stretch of the text as written, with the number of the finding on it."""
@@ -74,7 +79,7 @@ class Manuscript:
     @property
     def keys(self) -> frozenset[str]:
         """The keys that stand in tokens, also in conditions."""
-        return frozenset(_KEY.findall(self.text))
+        return keys_named(self.text)
 
     @property
     def marks(self) -> list[Mark]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import reduce
 from operator import or_
 from typing import Any
@@ -15,7 +16,7 @@ from django.utils.translation import override
 from houvast.core.audit.models import AuditEntry
 from houvast.core.orgs.models import Organisation
 from houvast.core.orgs.scope import current_organisation_id
-from houvast.core.registry import YearRows, modules
+from houvast.core.registry import Annex, YearRows, modules
 from houvast.core.report.chapter import Chapter, Text, compose, reference_day
 from houvast.core.report.claims import (
     Claim,
@@ -28,8 +29,8 @@ from houvast.core.report.claims import (
     fault,
 )
 from houvast.core.report.evidence import seal_values, together
-from houvast.core.report.models import Prose, SourcedFact
-from houvast.core.report.outline import walk
+from houvast.core.report.models import Prose, Round, SectionPlacing, SourcedFact
+from houvast.core.report.outline import OUTLINE, Placing, Section, arranged, walk
 from houvast.core.report.prose import ProseError, keys, needed, parse
 from houvast.core.report.rules import FIRST_YEAR, LAST_YEAR
 
@@ -93,6 +94,35 @@ def was_checked(fact: SourcedFact) -> bool:
     return checks.exists()
 
 
+def placings(year: int) -> dict[str, SectionPlacing]:
+    """What holds in a year of the sections that the organisation has in its own way, by key."""
+    rows: Any = SectionPlacing.objects.filter(from_year__lte=year).order_by("from_year")
+    return {row.section: row for row in rows}
+
+
+def placings_stamp(year: int) -> str:
+    """What changes whenever the outline of that year is changed, for whoever saw it on screen."""
+    return ",".join(sorted(f"{row.pk}.{row.version}" for row in placings(year).values()))
+
+
+def outline_of(year: int) -> tuple[Section, ...]:
+    """The sections of the organisation's chapter of that year."""
+    own = {key: Placing(row.heading, row.included) for key, row in placings(year).items()}
+    return arranged(OUTLINE, own)
+
+
+def headings_of_years() -> Callable[[Section, int], str]:
+    """What a section is called in a year; one query for all of them."""
+    rows: Any = SectionPlacing.objects.order_by("from_year").values_list("section", "from_year", "heading")
+    known = list(rows)
+
+    def heading(section: Section, year: int) -> str:
+        held = [own for key, start, own in known if key == section.key and start <= year]
+        return held[-1] if held else section.heading
+
+    return heading
+
+
 def headings_with(year: int, key: str) -> tuple[str, ...]:
     """The sections whose text of that year uses the claim, by their headings.
 
@@ -102,7 +132,9 @@ def headings_with(year: int, key: str) -> tuple[str, ...]:
     if key in computed_keys():
         return ()
     using = {slot for slot, text in all_texts(year).items() if _uses(text, key)}
-    return tuple(section.heading for _depth, section in walk() if using.intersection(section.slots))
+    return tuple(
+        section.heading for _depth, section in walk(outline_of(year)) if using.intersection(section.slots)
+    )
 
 
 def _uses(text: Text, key: str) -> bool:
@@ -245,21 +277,36 @@ def chapter(organisation: Organisation, year: int) -> Chapter:
         unreadable
         or any(text.edited for text in texts.values())
         or any(
-            claim.sourced or (claim.rows and claim.period and not claim.key.startswith("report."))
+            # What is told of another period, as when something began, makes no chapter of this year.
+            claim.sourced
+            or (claim.rows and claim.period == context.period and not claim.key.startswith("report."))
             for claim in claims.values()
         )
+        or year in _years_of_rounds()
     )
     if not known:
         raise NoChapter(f"Van {organisation.name} is over {year} nog niets vastgelegd.")
-    return compose(context, claims, texts, unreadable=unreadable)
+    made = compose(context, claims, texts, outline_of(year), unreadable)
+    return replace(made, annexes=_annexes(context))
+
+
+def _annexes(context: ReportContext) -> tuple[Annex, ...]:
+    """What modules add at the end of the chapter, in Dutch."""
+    with override(settings.LANGUAGE_CODE):
+        return tuple(annex for module in modules() for annex in module.annexes(context))
 
 
 def years_with_chapter() -> list[int]:
-    """The years of which there is something to tell, in a text, a fact or a register, newest first.
+    """The years of which there is something to tell, in a text, a fact, a register or a round, newest first.
 
-    Four queries at most, however many years or rows there are.
+    Five queries at most, however many years or rows there are.
     """
-    return sorted({*years_with_text(), *_years_of_registers()}, reverse=True)
+    return sorted({*years_with_text(), *_years_of_registers(), *_years_of_rounds()}, reverse=True)
+
+
+def _years_of_rounds() -> frozenset[int]:
+    """The years for which somebody was asked to write."""
+    return frozenset(Round.objects.filter(stopped_on=None).values_list("year", flat=True))
 
 
 def _years_of_registers() -> set[int]:

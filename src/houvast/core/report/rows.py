@@ -12,8 +12,8 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from houvast.core.access.actor import Actor
+from houvast.core.orgs.paths import field_at
 from houvast.core.report.claims import ClaimSource, ReportContext
-from houvast.core.report.evidence import field_at
 
 SHOWN = 25
 
@@ -33,10 +33,17 @@ class RowTable:
 
 
 def may_open(actor: Actor, source: ClaimSource | None) -> bool:
-    """Whether the actor may see the rows: the register's own permission decides."""
+    """Whether the actor may see the rows: the register's own permission decides.
+
+    A claim counts the whole organisation, so who holds it in some units only would see rows of the others.
+    """
     if source is None or source.rows is None or source.permission is None:
         return False
-    return actor.is_system or source.permission in actor.permissions
+    if actor.scopes is not None and source.permission not in actor.scopes:
+        return False
+    return actor.is_system or (
+        source.permission in actor.permissions and actor.permissions[source.permission] is None
+    )
 
 
 def row_table(source: ClaimSource, context: ReportContext) -> RowTable:

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from houvast.core.orgs.refusal import Refusal
 from houvast.core.report.claims import Kind, fault
 
 FIRST_YEAR = 2004
@@ -29,14 +30,6 @@ _WHOLE_NUMBER = re.compile(r"(?:\d+|\d{1,3}(?:\.\d{3})+)", re.ASCII)
 _DECIMAL = re.compile(r"-?(?:\d+|\d{1,3}(?:\.\d{3})+)(?:,\d{1,6})?", re.ASCII)
 _DOT_AS_COMMA = re.compile(r"(-?\d+)\.(\d+)", re.ASCII)
 _FIRST_DAY, _LAST_DAY = date(1000, 1, 1), date(2999, 12, 31)
-
-
-class Refusal(ValueError):  # noqa: N818  it is an answer, not a fault
-    """What is asked cannot be; the Dutch sentence says why. `field` is what it is about, where it is one thing."""
-
-    def __init__(self, message: str, field: str = "") -> None:
-        super().__init__(message)
-        self.field = field
 
 
 def last_year(today: date) -> int:

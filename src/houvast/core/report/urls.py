@@ -2,12 +2,14 @@ from django.urls import path, register_converter
 
 from houvast.core.report.views import (
     adoption,
+    authoring,
     chapter,
     checklist,
     comparison,
     corrections,
     editor,
     facts,
+    outline,
     publication,
 )
 from houvast.core.report.years import ReportYear
@@ -19,8 +21,18 @@ urlpatterns = [
     path("", chapter.index, name="index"),
     path("<report_year:year>/", chapter.show, name="chapter"),
     path("<report_year:year>/bestand/<slug:form>/", chapter.download, name="download"),
+    path("<report_year:year>/bestanden/", chapter.make_files, name="make_files"),
     path("<report_year:year>/redactie/<str:slot>/", editor.edit, name="edit"),
     path("<report_year:year>/redactie/<str:slot>/voorbeeld/", editor.preview, name="preview"),
+    path("<report_year:year>/opzet/", outline.arrange, name="outline"),
+    path("<report_year:year>/ronde/", authoring.overview, name="round"),
+    path("<report_year:year>/ronde/uitvraag/", authoring.plan, name="plan_round"),
+    path("<report_year:year>/ronde/stoppen/", authoring.stop, name="stop_round"),
+    path("<report_year:year>/ronde/directie/", authoring.board, name="board"),
+    path("<report_year:year>/onderdeel/<str:section>/", authoring.section, name="section"),
+    path("<report_year:year>/onderdeel/<str:section>/opmerking/", authoring.comment, name="comment"),
+    path("<report_year:year>/onderdeel/<str:section>/stap/<slug:act>/", authoring.act, name="act"),
+    path("opmerkingen/<int:pk>/", authoring.answer, name="answer"),
     path("<report_year:year>/feiten/", facts.index, name="facts"),
     path("<report_year:year>/feiten/nieuw/", facts.add, name="add_fact"),
     path("<report_year:year>/feiten/<int:pk>/", facts.change, name="fact"),

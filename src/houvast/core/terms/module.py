@@ -1,6 +1,6 @@
 from django.utils.translation import gettext_lazy as _
 
-from houvast.core.registry import Module, NavItem, Shortcut
+from houvast.core.registry import Api, Module, NavItem, Shortcut
 from houvast.core.terms.permissions import CALCULATE
 
 MODULE = Module(
@@ -21,4 +21,5 @@ MODULE = Module(
     navigation=(
         NavItem(_("Termijn uitrekenen"), "terms:calculate", "calculator", _("Hulpmiddelen"), CALCULATE, 800),
     ),
+    api=Api("houvast.core.terms.api.ROUTER", reads=(CALCULATE,)),
 )

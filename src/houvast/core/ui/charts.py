@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
@@ -15,6 +16,7 @@ from html import escape
 from math import ceil, floor, log10
 from typing import Final
 
+from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -369,3 +371,135 @@ def _one_line(series: Series, index: int, slot: float, scale: _Scale) -> str:
         f'<path class="hv-line-{index}" d="{"".join(path)}" fill="none" stroke="{outline}"'
         f' stroke-width="2.5"{dash}/>{dots}{last}'
     )
+
+
+# --- through time -------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Span:
+    """Something that lasts from a day up to, not including, another; None is open. outside: it came from elsewhere."""
+
+    label: str
+    start: date
+    until: date | None = None
+    outside: bool = False
+
+
+@dataclass(frozen=True)
+class Mark:
+    """Something on a day: reached, or still to be."""
+
+    label: str
+    on: date
+    reached: bool = True
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """What lasts as bars through time, what happens on a day as diamonds, and today as a line; with a table.
+
+    Raises ValueError without anything that lasts.
+    """
+
+    title: str
+    spans: tuple[Span, ...]
+    marks: tuple[Mark, ...]
+    today: date
+
+    def __post_init__(self) -> None:
+        if not self.spans:
+            raise ValueError("A timeline needs something that lasts.")
+
+    @cached_property
+    def _ends(self) -> tuple[date, date]:
+        """The first of January of the year in which it begins, and the one after all ends."""
+        days = [day for span in self.spans for day in (span.start, span.until) if day is not None]
+        days += [mark.on for mark in self.marks]
+        last = max(days)
+        open_ended = any(span.until is None for span in self.spans)
+        closes_on_new_year = (last.month, last.day) == (1, 1) and not open_ended
+        return date(min(days).year, 1, 1), date(last.year + (not closes_on_new_year), 1, 1)
+
+    def _x(self, day: date) -> float:
+        first, end = self._ends
+        return LEFT + (WIDTH - LEFT - RIGHT) * (day - first).days / (end - first).days
+
+    @cached_property
+    def said(self) -> str:
+        """The picture in words."""
+        lasting = (f"{span.label}: {_days(span)}" for span in self.spans)
+        marks = (f"{mark.label}: {_dutch_day(mark.on)}" for mark in self.marks)
+        return "; ".join((*lasting, *marks)) + "."
+
+    @cached_property
+    def svg(self) -> SafeString:
+        """The drawing, complete with `<title>` and `<desc>`."""
+        first, end = self._ends
+        top, row = 24.0, 42.0
+        height = top + row * len(self.spans) + (row if self.marks else 0) + 6
+        parts = [self._year(date(year, 1, 1), height) for year in range(first.year, end.year)]
+        parts += [self._bar(span, place, top + row * place) for place, span in enumerate(self.spans)]
+        parts += [self._diamond(mark, top + row * len(self.spans) + 22) for mark in self.marks]
+        if first <= self.today < end:
+            x = _n(self._x(self.today))
+            parts.append(
+                f'<line x1="{x}" x2="{x}" y1="{_n(top - 4)}" y2="{_n(height)}" stroke="{INK}"'
+                ' stroke-dasharray="3 3"/>'
+            )
+        return _frame(self.title, self.said, height, "".join(parts))
+
+    def _year(self, day: date, height: float) -> str:
+        x = self._x(day)
+        line = f'<line x1="{_n(x)}" x2="{_n(x)}" y1="4" y2="{_n(height)}" stroke="{FAINT}"/>'
+        return line + _text(x + 5, 15, str(day.year), anchor="start", fill=LINE)
+
+    def _bar(self, span: Span, place: int, y: float) -> str:
+        _first, end = self._ends
+        x, until = self._x(span.start), self._x(span.until or end)
+        # Its name stands above the bar, and keeps within the picture where the bar begins late.
+        at, anchor = (x, "start") if x < WIDTH / 2 else (WIDTH - RIGHT, "end")
+        index = 3 if span.outside else place % 2
+        name = _text(at, y + 13, span.label, anchor=anchor, bold=not span.outside)
+        return name + _rect(x, y + 18, max(until - x, 2), 14, index)
+
+    def _diamond(self, mark: Mark, y: float) -> str:
+        x = self._x(mark.on)
+        fill = FILLS[0][0] if mark.reached else FILLS[3][0]
+        points = f"{_n(x)},{_n(y - 8)} {_n(x + 8)},{_n(y)} {_n(x)},{_n(y + 8)} {_n(x - 8)},{_n(y)}"
+        shape = f'<polygon points="{points}" fill="{fill}" stroke="{FILLS[0][1]}">'
+        return f"{shape}<title>{escape(mark.label)}</title></polygon>"
+
+    @cached_property
+    def table(self) -> SafeString:
+        """The same as a table: what, and when."""
+        rows = [(span.label, _days(span)) for span in self.spans]
+        rows += [
+            (
+                mark.label,
+                _dutch_day(mark.on) if mark.reached else _("gepland: {day}").format(day=_dutch_day(mark.on)),
+            )
+            for mark in self.marks
+        ]
+        cells = "".join(
+            f'<tr><th scope="row">{escape(what)}</th><td>{escape(when)}</td></tr>' for what, when in rows
+        )
+        what, when = escape(_("Wat")), escape(_("Wanneer"))
+        return safe(
+            '<table class="hv-table hv-table--plain">'
+            f'<caption class="hv-hidden">{escape(self.title)}</caption>'
+            f'<thead><tr><th scope="col">{what}</th><th scope="col">{when}</th></tr></thead>'
+            f"<tbody>{cells}</tbody></table>"
+        )
+
+
+def _dutch_day(day: date) -> str:
+    return date_format(day, "j F Y")
+
+
+def _days(span: Span) -> str:
+    start = _dutch_day(span.start)
+    if span.until is None:
+        return _("vanaf {start}").format(start=start)
+    last = _dutch_day(span.until - timedelta(days=1))
+    return _("{start} tot en met {last}").format(start=start, last=last)

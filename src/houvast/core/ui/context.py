@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from importlib.metadata import PackageNotFoundError, version
@@ -23,12 +24,16 @@ from houvast.core.registry import Module, modules
 
 @dataclass(frozen=True)
 class NavLink:
-    """One line of the navigation. `current` is the value of aria-current, or empty."""
+    """One line of the navigation. `current` is the value of aria-current, or empty.
+
+    waiting: how many tasks wait behind it, on a page that knows; 0 elsewhere.
+    """
 
     label: str
     url: str
     icon: str
     current: str
+    waiting: int = 0
 
 
 @dataclass(frozen=True)
@@ -96,7 +101,17 @@ class Shell:
         here = self._request.path
         lines = [line for line in _lines(self.organisation.slug) if line.is_for(self.actor)]
         current = max((line.url for line in lines if self._is_around(line.url, here)), key=len, default="")
-        return _grouped(lines, current, here)
+        return _grouped(lines, current, here, self._waiting(lines))
+
+    def _waiting(self, lines: Iterable[_Line]) -> Counter[str]:
+        """How many tasks wait behind each line: below the longest address that leads to them.
+
+        Only the first page looks its tasks up. Elsewhere that would cost more queries than the page itself.
+        """
+        urls = [line.url for line in lines if line.url != self.home_url]
+        waiting = getattr(self._request, "waiting", ())
+        behind = (max((u for u in urls if task.startswith(u)), key=len, default="") for task in waiting)
+        return Counter(url for url in behind if url)
 
     def _is_around(self, url: str, here: str) -> bool:
         """Whether a line leads to this page or one above it; the first page is above all, and counts for itself."""
@@ -178,11 +193,15 @@ def _made_lines(here: tuple[Module, ...], slug: str) -> Iterator[_Line]:
             yield _Line(*words, item.permission, item.writes)
 
 
-def _grouped(lines: Iterable[_Line], current: str, here: str) -> tuple[NavGroup, ...]:
+def _grouped(
+    lines: Iterable[_Line], current: str, here: str, waiting: Mapping[str, int]
+) -> tuple[NavGroup, ...]:
     groups: dict[str, list[NavLink]] = {}
     for line in lines:
         mark = ("page" if line.url == here else "true") if line.url == current else ""
-        groups.setdefault(line.group, []).append(NavLink(line.label, line.url, line.icon, mark))
+        groups.setdefault(line.group, []).append(
+            NavLink(line.label, line.url, line.icon, mark, waiting.get(line.url, 0))
+        )
     return tuple(NavGroup(label, tuple(links)) for label, links in groups.items())
 
 

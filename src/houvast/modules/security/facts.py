@@ -3,16 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from datetime import date, datetime, time
 from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
-from django.utils.timezone import localdate, now
+from django.utils.timezone import get_current_timezone, localdate, now
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from houvast.core.access.actor import Actor
-from houvast.core.registry import Figure, SearchHit, Task, YearRows
+from houvast.core.access.queries import people_holding
+from houvast.core.registry import (
+    Dated,
+    Figure,
+    Indexed,
+    RecordName,
+    Reminded,
+    ReminderKind,
+    Task,
+    Texts,
+    YearRows,
+)
 from houvast.core.report import sources
 from houvast.core.report.claims import Kind, Noun, ReportContext, SlotText
 from houvast.modules.security import permissions, queries
@@ -330,34 +342,25 @@ def _own_figure(actor: Actor) -> tuple[Figure, ...]:
     return (Figure(_("Wat u zelf meldde"), str(number), _list("security:overview", actor)),)
 
 
-MOST = 10
-"""So many hits of each register."""
-
-
-def search(actor: Actor, text: str) -> tuple[SearchHit, ...]:
-    """At most ten records per register whose reference or description holds the text; two queries for each."""
-    found = Q(reference__icontains=text) | Q(description__icontains=text)
-    hits: list[SearchHit] = []
-    if actor.may(permissions.VIEW_INCIDENTS):
-        incidents = queries.incidents_visible_to(actor).filter(found)
-        of = incidents.count()
-        hits += [
-            _hit(row, row.get_kind_display(), _page("security:incident", actor, row.pk), _("Incident"), of)
-            for row in incidents[:MOST]
-        ]
-    if actor.may(permissions.VIEW_BREACHES):
-        breaches = queries.breaches_visible_to(actor).filter(found)
-        of = breaches.count()
-        hits += [
-            _hit(row, row.get_status_display(), _page("security:breach", actor, row.pk), _("Datalek"), of)
-            for row in breaches[:MOST]
-        ]
-    return tuple(hits)
-
-
-def _hit(row: Breach | Incident, words: object, url: str, kind: str, of: int) -> SearchHit:
-    label = f"{row.reference} · {words}"
-    return SearchHit(label=label, url=url, kind=kind, of=of if of > MOST else 0)
+def dates(actor: Actor, start: date, until: date) -> tuple[Dated, ...]:
+    """The running clocks of 72 hours that end on a day from `start` up to `until`; one query."""
+    if not actor.may(permissions.VIEW_BREACHES):
+        return ()
+    zone = get_current_timezone()
+    first, end = (datetime.combine(day, time(), zone) for day in (start, until))
+    return tuple(
+        Dated(
+            f"security.clock:{breach.uid}",
+            _("{reference}: einde van de 72 uur om te melden (AVG art. 33 lid 1)").format(
+                reference=breach.reference
+            ),
+            breach.due_at,
+            _page("security:breach", actor, breach.pk),
+            _("Termijn van een datalek"),
+            version=breach.version,
+        )
+        for breach in queries.open_clocks(actor).filter(due_at__gte=first, due_at__lt=end)
+    )
 
 
 def _page(name: str, actor: Actor, pk: int) -> str:
@@ -366,3 +369,77 @@ def _page(name: str, actor: Actor, pk: int) -> str:
 
 def _list(name: str, actor: Actor) -> str:
     return reverse(name, args=[actor.organisation.slug])
+
+
+def _incident_texts(row: Incident) -> Texts:
+    return Texts(row.reference, str(row.get_kind_display()), f"{row.description}\n{row.measure}")
+
+
+def _incident_hit(actor: Actor, row: Incident) -> RecordName:
+    label = f"{row.reference} · {row.get_kind_display()}"
+    return RecordName(label, _page("security:incident", actor, row.pk))
+
+
+def _breach_texts(row: Breach) -> Texts:
+    said = (
+        row.description,
+        row.data_subjects,
+        row.records,
+        row.consequences,
+        row.measures,
+        row.dismissal,
+    )
+    return Texts(row.reference, body="\n".join(filter(None, said)))
+
+
+def _breach_hit(actor: Actor, row: Breach) -> RecordName:
+    label = f"{row.reference} · {row.get_status_display()}"
+    return RecordName(label, _page("security:breach", actor, row.pk))
+
+
+INDEXED = (
+    Indexed(
+        "security.incident",
+        gettext_lazy("Incident"),
+        permissions.VIEW_INCIDENTS,
+        _incident_texts,
+        queries.incidents_visible_to,
+        _incident_hit,
+    ),
+    Indexed(
+        "security.breach",
+        gettext_lazy("Datalek"),
+        permissions.VIEW_BREACHES,
+        _breach_texts,
+        queries.breaches_visible_to,
+        _breach_hit,
+    ),
+)
+
+
+def _open_clocks(actor: Actor) -> Iterator[Reminded]:
+    """Each breach on its clock to whoever has the next step, and may see it."""
+    rows = queries.breaches_visible_to(actor).filter(status__in=breach_rules.OPEN).order_by("due_at", "pk")
+    held = people_holding(localdate())
+    sees = held.get(permissions.VIEW_BREACHES.key, {})
+    for breach in rows:
+        for step in breach_steps(breach):
+            for person, units in held.get(step.permission.key, {}).items():
+                if person in sees and all(_reaches(where, breach.unit_id) for where in (units, sees[person])):
+                    label = str(step.task).format(reference=breach.reference)
+                    due = localdate(breach.due_at)
+                    yield Reminded(breach.uid, person, label, due, _page("security:breach", actor, breach.pk))
+
+
+def _reaches(units: frozenset[int] | None, unit_id: int | None) -> bool:
+    return units is None or unit_id in units
+
+
+REMINDERS = (
+    ReminderKind(
+        "security.notification_clock",
+        gettext_lazy("Termijn voor het melden van een datalek (AVG art. 33)"),
+        _open_clocks,
+        days=(1, 0, -1),
+    ),
+)

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from houvast.core.registry import FileOwner, Module, NavItem, Records, Shortcut
+from houvast.core.registry import Api, FileOwner, Module, NavItem, Records, Shortcut
 from houvast.modules.security import facts, permissions, queries
 from houvast.modules.security.queries import names
 
@@ -55,7 +55,9 @@ MODULE = Module(
     tasks=facts.tasks,
     figures=facts.figures,
     settings=(queries.CALL,),
-    search=facts.search,
+    dates=facts.dates,
+    indexed=facts.INDEXED,
+    reminders=facts.REMINDERS,
     file_owners=(
         FileOwner("security.incident", queries.sees_incident),
         FileOwner("security.breach", queries.sees_breach),
@@ -82,5 +84,16 @@ MODULE = Module(
         ("security.attach_to_breach", _("Bijlage bij het datalek gevoegd")),
         ("security.withdraw_from_breach", _("Bijlage bij het datalek ingetrokken")),
         ("security.dismiss_breach", _("Geen datalek gebleken")),
+    ),
+    api=Api(
+        "houvast.modules.security.api.ROUTER",
+        reads=(
+            permissions.VIEW_INCIDENTS,
+            permissions.VIEW_BREACHES,
+        ),
+        writes=(
+            permissions.REPORT,
+            permissions.HANDLE,
+        ),
     ),
 )

@@ -1,6 +1,6 @@
 from django.utils.translation import gettext_lazy as _
 
-from houvast.core.registry import Module, NavItem, Records, Shortcut
+from houvast.core.registry import Api, Module, NavItem, Records, Shortcut
 from houvast.modules.structure import facts, permissions
 from houvast.modules.structure.queries import names
 
@@ -61,7 +61,9 @@ MODULE = Module(
     ),
     tasks=facts.tasks,
     figures=facts.figures,
-    search=facts.search,
+    dates=facts.dates,
+    indexed=facts.INDEXED,
+    reminders=facts.REMINDERS,
     records=(
         Records("orgs.unit", _("organisatieonderdeel"), names.UNITS),
         Records("orgs.unitperiod", _("periode van een onderdeel"), names.UNIT_PERIODS),
@@ -72,7 +74,7 @@ MODULE = Module(
         Records("people.person", _("medewerker"), names.PEOPLE),
         Records("people.appointment", _("benoeming"), names.APPOINTMENTS),
         Records("people.deputy", _("vervanging"), names.DEPUTIES),
-        Records("people.absence", _("afwezigheid"), names.ABSENCES),
+        Records("people.absence", _("afwezigheid"), names.absence_names),
     ),
     labels=(
         ("structure.add_unit", _("Onderdeel toegevoegd")),
@@ -117,4 +119,5 @@ MODULE = Module(
         ("structure.check_evidence", _("Bewijsstuk gecontroleerd")),
         ("structure.withdraw_evidence", _("Bewijsstuk ingetrokken")),
     ),
+    api=Api("houvast.modules.structure.api.ROUTER", reads=(permissions.VIEW,)),
 )

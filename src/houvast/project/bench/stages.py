@@ -53,14 +53,15 @@ def fill_all(options: Options) -> Options:
     """The registers of the chapter."""
     from houvast.core.access.models import Account  # noqa: PLC0415  once Django is set up
     from houvast.core.orgs.models import Organisation  # noqa: PLC0415  once Django is set up
-    from houvast.project.bench import chapter, registers  # noqa: PLC0415  once Django is set up
+    from houvast.project.bench import chapter  # noqa: PLC0415  once Django is set up
+    from houvast.project.town import bulk  # noqa: PLC0415  once Django is set up
 
     adviser, decider = Account.objects.order_by("pk")[:2]
-    span = registers.Span(chapter.YEAR - options["years"] + 1, chapter.YEAR)
+    span = bulk.Span(chapter.YEAR - options["years"] + 1, chapter.YEAR)
     here = Organisation.objects.get(slug=chapter.HERE)
     begun = time.perf_counter()
     _make_room()
-    written = registers.fill(here, registers.Officers(adviser, decider), rows=options["rows"], span=span)
+    written = bulk.fill(here, bulk.Officers(adviser, decider), rows=options["rows"], span=span)
     _analyze()
     return {"written": written, "seconds": time.perf_counter() - begun}
 
@@ -68,11 +69,12 @@ def fill_all(options: Options) -> Options:
 def fill_list(options: Options) -> Options:
     """One register of breaches over ten years, for its page."""
     from houvast.core.orgs.models import Organisation  # noqa: PLC0415  once Django is set up
-    from houvast.project.bench import chapter, pages, registers  # noqa: PLC0415  once Django is set up
+    from houvast.project.bench import chapter, pages  # noqa: PLC0415  once Django is set up
+    from houvast.project.town import bulk  # noqa: PLC0415  once Django is set up
 
-    span = registers.Span(chapter.YEAR - 9, chapter.YEAR)
+    span = bulk.Span(chapter.YEAR - 9, chapter.YEAR)
     _make_room()
-    registers.fill_breaches(Organisation.objects.get(slug=pages.HERE), number=options["rows"], span=span)
+    bulk.fill_breaches(Organisation.objects.get(slug=pages.HERE), number=options["rows"], span=span)
     _analyze()
     return {}
 
@@ -117,9 +119,24 @@ def pages_measured(options: Options) -> Options:
     return pages.measured(options)
 
 
+def search_measured(options: Options) -> Options:
+    """See `searching.measured`."""
+    from houvast.project.bench import searching  # noqa: PLC0415  once Django is set up
+
+    return searching.measured(options)
+
+
 STEPS: dict[str, Callable[[Options], Options]] = {
     step.__name__: step
-    for step in (prepare, fill_all, fill_list, chapter_once, chapter_measured, pages_measured)
+    for step in (
+        prepare,
+        fill_all,
+        fill_list,
+        chapter_once,
+        chapter_measured,
+        pages_measured,
+        search_measured,
+    )
 }
 
 

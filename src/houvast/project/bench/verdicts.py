@@ -77,11 +77,30 @@ def measure(at: Place, plan: Plan, say: Say) -> Report:
     report = Report()
     say("Tables and example data ...")
     run(at, BASE, "prepare")
-    if plan.only != "list":
+    if plan.only in {None, "chapter"}:
         _chapter(at, plan, say, report)
-    if plan.only != "chapter":
+    if plan.only in {None, "list"}:
         _list(at, plan, say, report)
+    if plan.only == "search":
+        _search(at, plan, say, report)
     return report
+
+
+def _search(at: Place, plan: Plan, say: Say, report: Report) -> None:
+    """Only when asked: making the index of a large register takes minutes."""
+    at.copy(BASE, "search")
+    say(f"Making a register of {plan.list_rows} rows ...")
+    run(at, "search", "fill_list", rows=plan.list_rows)
+    say("Making its index and searching it ...")
+    found = run(at, "search", "search_measured", repetitions=plan.repetitions)
+    at.drop("search")
+    report.figures["search"] = found
+    report.verdicts += [
+        Verdict(
+            "search_ratio", "search for a number against looking it up", found["one"]["cpu_ratio"], 20, "x"
+        ),
+        Verdict("search_queries", "queries for a search", found["queries"], 6),
+    ]
 
 
 def _chapter(at: Place, plan: Plan, say: Say, report: Report) -> None:

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import TypeAlias
 
+from houvast.core.commitments.rules import Stand
 from houvast.core.report.claims import Kind, Noun, Period, Style, Value
 
 
@@ -261,3 +262,18 @@ class GrantData:
     valid_from: date
     decision: str
     valid_until: date | None = None
+
+
+@dataclass(frozen=True)
+class CommitmentData:
+    """A commitment (voornemen) of the chapter, owned by a post or a person by key; and how it stood, where it began."""
+
+    section: str
+    text: str
+    quote: str
+    owner_post: str = ""
+    term: str = ""
+    kind: str = "intention"
+    settlement: str = "result"
+    stand: Stand | None = None
+    owner_person: str = ""

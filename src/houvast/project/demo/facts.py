@@ -17,12 +17,10 @@ TITLE = "Jaarstukken 2021 gemeente Diemen, paragraaf Bedrijfsvoering"
 DATED = date(2021, 12, 31)
 YEAR = Period(date(2021, 1, 1), date(2022, 1, 1))
 
-JUNE_2020 = Period(date(2020, 6, 1), date(2020, 7, 1))
 OCTOBER_2021 = Period(date(2021, 10, 1), date(2021, 11, 1))
 # What the source calls the beginning or the end of a year is the first or the last quarter of it.
 FIRST_QUARTER_2022 = Period(date(2022, 1, 1), date(2022, 4, 1))
 LAST_QUARTER_2022 = Period(date(2022, 10, 1), date(2023, 1, 1))
-YEAR_2009 = Period(date(2009, 1, 1), date(2010, 1, 1))
 EVENT_WEEK = Period(date(2021, 9, 27), date(2021, 10, 2))
 
 
@@ -77,51 +75,12 @@ def _judgement(key: str, label: str, value: str, source: Source, explanation: st
 
 
 TRAJECTORY_FACTS = (
-    _name(
-        "trajectory.name",
-        "Naam van het ontwikkeltraject",
-        "Diemen ’22",
-        TRAJECTORY,
-        "Het traject heet Diemen ’22. De bron schrijft de naam op drie manieren; hier geldt er één.",
-    ),
-    _moment(
-        "trajectory.start",
-        "Start van het ontwikkeltraject",
-        JUNE_2020,
-        TRAJECTORY,
-        "De ambtelijke organisatie is in juni 2020 met het traject begonnen. De bron noemt geen dag.",
-    ),
-    _name(
-        "trajectory.motto",
-        "Motto van het ontwikkeltraject",
-        "Koesteren wat ons bindt en veranderen wat nodig is",
-        TRAJECTORY,
-        "Het motto staat letterlijk zo in de bron.",
-    ),
     _judgement(
         "trajectory.conditions",
         "Wat het traject volgens de bron schept",
         "de juiste voorwaarden",
         TRAJECTORY,
         "De bron oordeelt dat het traject de juiste voorwaarden schept en noemt daarvoor geen indicator.",
-    ),
-    _count(
-        "trajectory.phases",
-        "Fasen van het ontwikkeltraject",
-        (
-            "Fase 1: Wat inspireert ons?",
-            "Fase 2: Wij proberen, leren en innoveren",
-            "Fase 3: Dit is Diemen in 2022",
-        ),
-        Noun("fase", "fasen"),
-        TRAJECTORY,
-        "Geteld zijn de fasen waarin het traject volgens de bron is verdeeld.",
-    ),
-    _name(
-        "trajectory.phase_one", "De eerste fase", "fase 1", TRAJECTORY, "Zo heet de eerste fase in de bron."
-    ),
-    _name(
-        "trajectory.phase_two", "De tweede fase", "fase 2", TRAJECTORY, "Zo heet de tweede fase in de bron."
     ),
 )
 
@@ -137,20 +96,6 @@ STRUCTURE_FACTS = (
 )
 
 VALUES_FACTS = (
-    _name(
-        "values.predecessor",
-        "Vorig ontwikkeltraject",
-        "Koers op kwaliteit",
-        VALUES,
-        "Tijdens dit traject zijn de vorige kernwaarden opgesteld.",
-    ),
-    _moment(
-        "values.predecessor_year",
-        "Jaar van de vorige kernwaarden",
-        YEAR_2009,
-        VALUES,
-        "De vorige kernwaarden zijn in 2009 opgesteld.",
-    ),
     _judgement(
         "values.predecessor_state",
         "Oordeel over de vorige kernwaarden",
@@ -158,50 +103,12 @@ VALUES_FACTS = (
         VALUES,
         "De bron oordeelt dat de vorige kernwaarden aan vernieuwing toe waren.",
     ),
-    _name(
-        "values.slogan",
-        "Slogan van de organisatievisie",
-        "Het beste voor Diemen. Op onze eigen manier.",
-        VALUES,
-        "De slogan staat letterlijk zo in de bron.",
-    ),
-    _count(
-        "values.pairs",
-        "Begrippenparen waarin de visie is uitgewerkt",
-        ("voor én met Diemen", "denken én doen", "nu én straks"),
-        Noun("begrippenpaar", "begrippenparen"),
-        VALUES,
-        "Geteld zijn de paren waarmee de bron de slogan uitwerkt.",
-    ),
-    _count(
-        "values.values",
-        "Kernwaarden van de organisatie",
-        ("Bewust doen", "Met lef", "Leergierig", "Verbindend", "Open houding"),
-        Noun("kernwaarde", "kernwaarden"),
-        VALUES,
-        "Geteld zijn de kernwaarden die de bron opsomt, in die volgorde.",
-    ),
     _judgement(
         "values.readiness",
         "Wat de kernwaarden volgens de bron mogelijk maken",
         "klaar om verder te professionaliseren",
         VALUES,
         "De bron oordeelt dat de organisatie hier met de nieuwe kernwaarden klaar voor is.",
-    ),
-    FactData(
-        "values.uses",
-        "Waar de visie en de kernwaarden terugkomen",
-        Kind.LIST,
-        None,
-        VALUES,
-        "De bron noemt deze vier plaatsen.",
-        (
-            "de teamplannen",
-            "de evaluatiegesprekken met medewerkers",
-            "de sollicitatiegesprekken",
-            "de introductiedag",
-        ),
-        as_of=DATED,
     ),
 )
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 from typing import Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -19,14 +20,19 @@ from houvast.core.administration.actions import (
     link_account,
     standard_bundle,
 )
+from houvast.core.commitments import actions as commitments
 from houvast.core.orgs.marks import example_data, seeded_uids
 from houvast.core.orgs.models import Organisation, Post
 from houvast.core.orgs.rules import FunctionKind, UnitKind
 from houvast.core.orgs.scope import reading
 from houvast.core.people.models import Person
 from houvast.core.report import actions as report
+from houvast.core.report.authoring import actions as authoring
+from houvast.core.report.authoring import factories as rounds
+from houvast.core.report.authoring.rules import Part
 from houvast.core.report.claims import Kind
-from houvast.core.report.queries import all_claims, context_for
+from houvast.core.report.outline import Placing
+from houvast.core.report.queries import all_claims, chapter, context_for
 from houvast.modules.security import factories as security
 from houvast.modules.structure import actions as structure_actions
 from houvast.modules.structure import factories as structure
@@ -40,7 +46,21 @@ from houvast.modules.structure.rules.rows import (
     Structure,
     UnitRow,
 )
-from houvast.project.demo import facts, prose, roles, security_data, structure_data, transition_data
+from houvast.modules.trajectory import actions as trajectory
+from houvast.modules.values import factories as values
+from houvast.project.demo import (
+    commitments_data,
+    facts,
+    outline_data,
+    prose,
+    roles,
+    round_data,
+    security_data,
+    structure_data,
+    trajectory_data,
+    transition_data,
+    values_data,
+)
 from houvast.project.demo.content_types import DemoPerson, FactData, GrantData, VersionData
 
 
@@ -109,6 +129,32 @@ def fact_entry(data: FactData) -> report.FactEntry:
     )
 
 
+def load_outline(author: Actor) -> None:
+    """The headings of the chapter."""
+    with seeded_uids("diemen-2021 outline"):
+        report.arrange(
+            author,
+            year=YEAR,
+            sections={key: Placing(heading) for key, heading in outline_data.HEADINGS.items()},
+            expected_stamp="",
+            today=CHECKED_AT.date(),
+        )
+
+
+def load_values(director: Actor) -> None:
+    """The vision and the values, and where they have a place. Of the set before, the source names no value."""
+    with seeded_uids("diemen-2021 values"):
+        values.value_set(
+            director, (), origin=values_data.PREDECESSOR, since=values_data.BEFORE, until=values_data.SINCE
+        )
+        made = values.value_set(
+            director, values_data.VALUES, origin=values_data.ORIGIN, since=values_data.SINCE
+        )
+        values.vision(director, made, values_data.SLOGAN, values_data.PAIRS)
+        for name, kind in values_data.INSTRUMENTS:
+            values.instrument(director, name, kind, since=values_data.SINCE)
+
+
 def load_prose(author: Actor, organisation: Organisation) -> None:
     """The edited prose of the year; the other slots read as their modules wrote them."""
     with reading(organisation.pk):
@@ -135,20 +181,20 @@ def load_organisations() -> dict[str, Organisation]:
 
 def load_accounts(organisations: dict[str, Organisation]) -> dict[str, Account]:
     """The demo persons' accounts by key, with their roles and grants."""
-    accounts: dict[str, Account] = {}
-    for data in roles.DEMO_PERSONS:
-        home = organisations[data.organisation]
-        account = Account(
-            email=f"{data.key}@example.org", name=f"{home.full_name}: {data.label}", is_demo=True
-        )
-        account.set_unusable_password()
-        account.save()
-        accounts[data.key] = account
-        _link(home, data, account)
+    accounts = {data.key: _account(organisations, data) for data in roles.DEMO_PERSONS}
     for given in roles.GRANTS:
         _grant(organisations, given, accounts)
     _grant_claims(organisations)
     return accounts
+
+
+def _account(organisations: dict[str, Organisation], data: DemoPerson) -> Account:
+    home = organisations[data.organisation]
+    account = Account(email=f"{data.key}@example.org", name=f"{home.full_name}: {data.label}", is_demo=True)
+    account.set_unusable_password()
+    account.save()
+    _link(home, data, account)
+    return account
 
 
 def _grant_claims(organisations: dict[str, Organisation]) -> None:
@@ -342,6 +388,123 @@ def load_registers(organisations: dict[str, Organisation], accounts: dict[str, A
         )
 
 
+def load_round(diemen: Organisation, accounts: dict[str, Account]) -> None:
+    """A round for the chapter of the next year, with days from today on: two sections asked, one through."""
+    now = timezone.now()
+    today, year = timezone.localdate(now), YEAR + 1
+    players = {part: _at_work(accounts[f"diemen-{key}"], diemen) for part, key in round_data.CAST.items()}
+    cast = rounds.Cast(diemen, players)
+    sections = [data.section for data in round_data.SECTIONS]
+    plan = replace(
+        cast.plan(*sections),
+        board_on=today + timedelta(days=round_data.BOARD_AFTER),
+        college_on=today + timedelta(days=round_data.COLLEGE_AFTER),
+        council_on=today + timedelta(days=round_data.COUNCIL_AFTER),
+    )
+    assignments = tuple(
+        replace(one, due_on=today + timedelta(days=data.due_after))
+        for one, data in zip(plan.assignments, round_data.SECTIONS, strict=True)
+    )
+    report.open_round_of(
+        players[Part.EDITOR], year=year, plan=replace(plan, assignments=assignments), today=today
+    )
+    for data in round_data.SECTIONS:
+        for act in data.acts:
+            cast.does(act, year, data.section, at=now, today=today)
+    found = cast.desk(year, today)
+    for section, part, text in round_data.COMMENTS:
+        authoring.comment(players[part], found=found, section=section, text=text, at=now)
+
+
+def load_trajectory(author: Actor) -> None:
+    """Diemen ’22 with its phases, what was held for it, and what came from outside."""
+    with reading(author.organisation.pk):
+        owner = Post.objects.get(code=trajectory_data.OWNER)
+    made = trajectory.begin_trajectory(
+        author,
+        name=trajectory_data.NAME,
+        goal=trajectory_data.GOAL,
+        owner_post_id=owner.pk,
+        start=trajectory_data.START,
+    )
+    of = {"trajectory_id": made.pk}
+    trajectory.set_motto(author, **of, text=trajectory_data.MOTTO, valid_from=trajectory_data.MOTTO_FROM)
+    trajectory.add_condition(author, **of, text=trajectory_data.CONDITION, indicator="", document="")
+    phases = [
+        trajectory.add_phase(author, **of, name=row.name, goal="", start=row.start, end=row.end, overlap="")
+        for row in trajectory_data.PHASES
+    ]
+    for row in trajectory_data.ACTIVITIES:
+        trajectory.add_activity(
+            author,
+            **of,
+            name=row.name,
+            phase_id=phases[row.phase - 1].pk,
+            theme=row.theme,
+            mode=row.mode,
+            start=row.start,
+        )
+    reached = trajectory.add_milestone(
+        author,
+        **of,
+        name=trajectory_data.MILESTONE,
+        phase_id=phases[1].pk,
+        due_on=trajectory_data.MILESTONE_ON,
+    )
+    trajectory.close_milestone(
+        author,
+        part_id=reached.pk,
+        expected_version=reached.version,
+        closed_on=trajectory_data.MILESTONE_ON,
+        document=trajectory_data.MILESTONE_PROOF,
+        document_on=trajectory_data.MILESTONE_PROVED,
+        today=CHECKED_AT.date(),
+    )
+    trajectory.add_circumstance(
+        author,
+        **of,
+        name=trajectory_data.CIRCUMSTANCE,
+        effect=trajectory_data.EFFECT,
+        starts_on=trajectory_data.AWAY_FROM,
+        ends_on=trajectory_data.AWAY_UNTIL,
+    )
+
+
+def load_commitments(author: Actor, organisation: Organisation) -> None:
+    """What the chapter of the year says that will be done, quoted from its text."""
+    with reading(organisation.pk):
+        texts = {section.key: section.text for section in chapter(organisation, YEAR).sections}
+        posts = dict(Post.objects.values_list("code", "pk"))
+        people = dict(Person.objects.values_list("name", "pk"))
+    for data in commitments_data.COMMITMENTS:
+        row = commitments.record_commitment(
+            author,
+            year=YEAR,
+            entry=commitments.CommitmentEntry(
+                section=data.section,
+                kind=data.kind,
+                text=data.text,
+                quote=data.quote,
+                settlement=data.settlement,
+                owner_post_id=posts[data.owner_post] if data.owner_post else None,
+                owner_person_id=people[_label(organisation.slug, data.owner_person)]
+                if data.owner_person
+                else None,
+                term=data.term,
+            ),
+            section_text=texts[data.section],
+            today=CHECKED_AT.date(),
+        )
+        if data.stand is not None:
+            commitments.tell_stand(
+                author,
+                commitment_id=row.pk,
+                expected_version=row.version,
+                stand=data.stand,
+                today=CHECKED_AT.date(),
+            )
+
+
 def load() -> None:
     """Everything, in the order in which it refers to each other."""
     with seeded_uids("diemen-2021"):
@@ -354,5 +517,14 @@ def load() -> None:
             with seeded_uids("diemen-2021 structuurversies"):
                 load_versions(organisations, accounts)
         author, checker = (_at_work(accounts[f"diemen-{role}"], diemen) for role in ("editor", "controller"))
+        load_values(_at_work(accounts["diemen-director"], diemen))
+        load_outline(author)
+        with seeded_uids("diemen-2021 ontwikkeltraject"):
+            load_trajectory(author)
         load_facts(author, checker)
         load_prose(author, diemen)
+        with seeded_uids("diemen-2021 voornemens"), example_data():
+            load_commitments(author, diemen)
+    with seeded_uids("diemen-2021 ronde"), example_data():
+        accounts |= {data.key: _account(organisations, data) for data in roles.ROUND_PERSONS}
+        load_round(diemen, accounts)

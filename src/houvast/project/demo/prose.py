@@ -18,14 +18,6 @@ PROSE: tuple[ProseData, ...] = (
         """,
     ),
     prose(
-        "trajectory.phases",
-        """
-        Het traject bestaat uit [[trajectory.phases|telling-woord]]:
-
-        [[trajectory.phases|lijst]]
-        """,
-    ),
-    prose(
         "structure.change",
         """
         Met [[trajectory.name]] heeft de ambtelijke organisatie een andere structuur gekregen.
@@ -54,23 +46,6 @@ PROSE: tuple[ProseData, ...] = (
         Vanuit de visies die de raad heeft vastgesteld, is bekeken hoe medewerkers handelen en hoe
         zij zich verder kunnen professionaliseren. Daarom begon de organisatie een traject om tot
         een nieuwe visie en nieuwe kernwaarden te komen.
-        """,
-    ),
-    prose(
-        "values.vision",
-        """
-        [[values.slogan|citaat]] is de slogan van de nieuwe visie. De organisatie werkt die slogan
-        uit in [[values.pairs|telling-woord]]: [[values.pairs|opsomming-citaat]]. Bij de visie horen
-        [[values.values|telling-woord]]:
-
-        [[values.values|lijst]]
-        """,
-    ),
-    prose(
-        "values.use",
-        """
-        Met deze kernwaarden is de organisatie [[values.readiness]]. De visie en de kernwaarden
-        krijgen een plek in [[values.uses|opsomming]].
         """,
     ),
     prose(

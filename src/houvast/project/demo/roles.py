@@ -74,6 +74,17 @@ DEMO_PERSONS: tuple[DemoPerson, ...] = (
     ),
 )
 
+ROUND_PERSONS: tuple[DemoPerson, ...] = (
+    DemoPerson(
+        "diemen-board-member",
+        DIEMEN,
+        "director-residents",
+        "Directielid Inwoners en Samenleving",
+        ("employee", "director"),
+    ),
+)
+"""Who has a part in the round of the next chapter and nowhere else; loaded after all that the chapter counts."""
+
 _AGREEMENT = "Dienstverleningsovereenkomst Duo+"
 _FROM = date(2021, 1, 1)
 

@@ -189,5 +189,11 @@ def test_one_worker_takes_every_queue(monkeypatch):
     ran = []
     monkeypatch.setattr(cli.serving, "stop_when_orphaned", lambda: ran.append("watch"))
     monkeypatch.setattr(cli, "run_management", lambda name, arguments: ran.append((name, arguments)) or 0)
+    monkeypatch.setattr("houvast.core.jobs.heart.Heart.start", lambda _heart: ran.append("heart"))
     assert cli.main(["_worker"]) == 0
-    assert ran == ["watch", ("resume_events", []), ("db_worker", ["--queue-name", "*", "--no-reload"])]
+    assert ran == [
+        "watch",
+        ("resume_events", []),
+        "heart",
+        ("db_worker", ["--queue-name", "*", "--no-reload"]),
+    ]

@@ -12,7 +12,9 @@ from houvast.core.access.models import Account
 from houvast.core.access.permissions import StandardRole
 from houvast.core.administration import actions as administration
 from houvast.core.administration import factories as people
-from houvast.core.registry import Task
+from houvast.core.orgs.scope import reading
+from houvast.core.registry import Task, modules
+from houvast.core.report import actions as report
 from houvast.modules.security import factories
 from houvast.project.day import Day, in_order, starts
 
@@ -146,6 +148,34 @@ def test_the_first_page_stands_first_in_the_navigation_and_is_current_only_on_it
     assert client.get("/diemen/zoeken/").context["shell"].navigation[0].links[0].current == ""
 
 
+def test_the_navigation_counts_what_waits_behind_each_line_on_the_first_page_alone(diemen, client):
+    team = factories.team(diemen)
+    factories.breach(team)
+    factories.breach(team)
+
+    def waiting(path):
+        groups = client.get(path).context["shell"].navigation
+        return {link.label: link.waiting for group in groups for link in group.links if link.waiting}
+
+    signed_in(client, team.privacy_officer)
+    assert waiting("/diemen/") == {"Beveiliging en datalekken": 2}
+    assert '2<span class="hv-hidden"> taken' in client.get("/diemen/").content.decode()
+    assert waiting("/diemen/beveiliging/") == {}
+
+
+def test_a_day_has_a_few_figures_of_each_module(diemen):
+    actor = people.actor(diemen, *StandardRole.values, today=date(2021, 6, 1))
+    with reading(diemen.pk):
+        numbers = {module.key: len(module.figures(actor)) for module in modules()}
+    assert max(numbers.values()) <= 3
+
+
+def test_a_joined_page_of_the_day_shows_the_next_date_and_the_way_to_the_calendar(diemen, client):
+    page = signed_in(client, people.actor(diemen, "employee")).get("/diemen/")
+    assert 'href="/diemen/agenda/"' in page.content.decode()
+    assert "Binnenkort" in page.content.decode()
+
+
 # Search
 
 
@@ -169,6 +199,42 @@ def test_search_tells_when_it_shows_the_first_ten_only(diemen, client):
     page = signed_in(client, team.ciso).get("/diemen/zoeken/", {"q": "inkomens"}).content.decode()
     assert "de eerste 10 van 11; verfijn uw zoekopdracht" in page
     assert "11 resultaten" in page
+
+
+def test_search_shows_one_kind_when_asked_and_an_exact_number_before_all_else(diemen, client):
+    team = factories.team(diemen)
+    factories.breach(team, description="Zie VI-2021-001.")
+    factories.incident(team)
+    signed_in(client, team.ciso)
+    assert next(iter(labels(client, "vi-2021-001"))) == "Incident"
+    only = client.get("/diemen/zoeken/", {"q": "vi-2021-001", "soort": "Datalek"}).context["groups"]
+    assert [group.kind for group in only] == ["Datalek"]
+
+
+@pytest.mark.parametrize(
+    "query", ["x" * 10_000, "😀😀", "%%", "\x00\x00", "' OR 1=1 --", "[[security.breaches]]"]
+)
+def test_whatever_is_typed_is_answered(diemen, client, query):
+    team = factories.team(diemen)
+    answer = signed_in(client, team.ciso).get("/diemen/zoeken/", {"q": query})
+    assert answer.status_code == 200
+
+
+def test_a_search_marks_the_words_in_the_text_of_the_chapter(diemen, client):
+    team = factories.team(diemen)
+    factories.breach(team)
+    author = people.actor(diemen, "editor")
+    report.write_prose(
+        author,
+        year=2021,
+        slot="team_plans.purpose",
+        text="Wij maken een jaarplan.",
+        expected_version=0,
+        claims={},
+        today=date(2022, 1, 1),
+    )
+    page = signed_in(client, team.employee).get("/diemen/zoeken/", {"q": "jaarplannen"}).content.decode()
+    assert "Wij maken een <mark>jaarplan</mark>." in page
 
 
 # Choosing an organisation

@@ -37,7 +37,7 @@ def demo(tmp_path, monkeypatch):
 def test_an_empty_database_is_loaded_and_marked(demo):
     called, _ = demo
     demonstrate.prepare(fresh=False)
-    assert called == ["migrate", "load_demo"]
+    assert called == ["migrate", "load_demo", "load_town"]
     assert demonstrate.marked() == "loaded"
 
 
@@ -58,7 +58,7 @@ def test_fresh_builds_the_demo_again(demo):
     heads = database.with_name("trail-heads.json")
     heads.write_text("of the chains before")
     demonstrate.prepare(fresh=True)
-    assert called == ["migrate", "load_demo"]
+    assert called == ["migrate", "load_demo", "load_town"]
     assert not database.exists()
     assert not database.with_name("houvast.sqlite3-wal").exists()
     assert not heads.exists()
@@ -67,7 +67,7 @@ def test_fresh_builds_the_demo_again(demo):
 def test_fresh_on_nothing_is_a_first_time(demo):
     called, _ = demo
     demonstrate.prepare(fresh=True)
-    assert called == ["migrate", "load_demo"]
+    assert called == ["migrate", "load_demo", "load_town"]
 
 
 def test_a_load_that_was_broken_off_starts_again(demo):
@@ -75,7 +75,7 @@ def test_a_load_that_was_broken_off_starts_again(demo):
     demonstrate.set_mark("loading")
     database.write_text("half")
     demonstrate.prepare(fresh=False)
-    assert called == ["migrate", "load_demo"]
+    assert called == ["migrate", "load_demo", "load_town"]
     assert demonstrate.marked() == "loaded"
 
 

@@ -42,7 +42,7 @@ def controller(diemen):
         ),
         ("people.person", {"name": "gewijzigd", "account": True}, "naam: gewijzigd; account: ja"),
         ("security.breachadvice", {"breach": NOBODY}, "datalek: een ander stuk"),
-        ("report.prose", {"slot": "trajectory.phases"}, "onderdeel: Diemen ’22"),
+        ("report.prose", {"slot": "trajectory.phases"}, "onderdeel: Organisatieontwikkeling"),
         (
             "orgs.post",
             {"on": "2016-01-01", "unit": None, "fte": "", "kind": "regular"},

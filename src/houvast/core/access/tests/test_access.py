@@ -18,7 +18,7 @@ from houvast.core.access.permissions import (
     StandardRole,
     role_label,
 )
-from houvast.core.access.queries import Holder, actor_for, units_below, who_may
+from houvast.core.access.queries import Holder, actor_for, people_holding, units_below, who_may
 from houvast.core.access.sharing import in_partner, organisations_of
 from houvast.core.administration import actions, factories
 from houvast.core.audit.actions import action, record
@@ -109,6 +109,18 @@ def test_a_role_in_a_unit_holds_there_and_below_and_nowhere_else(diemen):
     assert [actor.may(READ_TRAIL, unit.pk) for unit in (top, team, other)] == [True, True, False]
     below = factories.actor(diemen, StandardRole.CONTROLLER, unit=team)
     assert below.units(READ_TRAIL) == {team.pk}
+
+
+def test_who_holds_a_permission_and_where(diemen):
+    top = unit_below(system_actor(diemen), code="top")
+    team = unit_below(system_actor(diemen), code="team", parent=top)
+    there = factories.actor(diemen, StandardRole.CONTROLLER, unit=top)
+    everywhere = factories.actor(diemen, StandardRole.CONTROLLER, StandardRole.EMPLOYEE)
+    factories.actor(diemen)
+    with reading(diemen.pk):
+        found = people_holding(JUNE)
+    assert found[READ_TRAIL.key] == {there.person_id: {top.pk, team.pk}, everywhere.person_id: None}
+    assert "no.such" not in found
 
 
 def test_a_role_for_the_whole_organisation_wins_from_one_in_a_unit():

@@ -146,3 +146,19 @@ def test_migrate_makes_the_table(db):
     call_command("migrate", verbosity=0, interactive=False)
     cache.set("a", 1)
     assert cache.get("a") == 1
+
+
+@pytest.mark.django_db
+def test_counting_begins_anew_when_the_time_is_over_and_forgets_what_is_over(monkeypatch):
+    from houvast.core.access import attempts
+
+    begin = timezone.now()
+    monkeypatch.setattr(attempts.timezone, "now", lambda: begin)
+    assert [cache.count("wie", 60) for _time in range(3)] == [1, 2, 3]
+    assert cache.count("een ander", 60) == 1
+    monkeypatch.setattr(attempts.timezone, "now", lambda: begin + timedelta(seconds=61))
+    assert cache.count("een derde", 60) == 1
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT COUNT(*) FROM {settings.CACHES['default']['LOCATION']}")
+        assert cursor.fetchone() == (1,)
+    assert cache.count("wie", 60) == 1

@@ -8,11 +8,11 @@ from houvast.core.access.actor import system_actor
 from houvast.core.access.models import Account, Role, RoleAssignment
 from houvast.core.access.permissions import MANAGE_ACCESS, NotPermitted, StandardRole
 from houvast.core.administration import actions, factories
-from houvast.core.administration.rules import Refusal
 from houvast.core.audit.actions import action, record
 from houvast.core.audit.queries import verify
 from houvast.core.orgs.base import Conflict
 from houvast.core.orgs.models import Organisation, Unit
+from houvast.core.orgs.refusal import Refusal
 from houvast.core.orgs.scope import reading
 
 DAY = date(2021, 6, 1)

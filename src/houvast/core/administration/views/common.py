@@ -10,9 +10,9 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
-from houvast.core.administration.rules import Refusal
 from houvast.core.http import Request
 from houvast.core.orgs.base import Conflict
+from houvast.core.orgs.refusal import Refusal
 
 
 def answer(

@@ -14,6 +14,7 @@ from houvast.core.audit.actions import action, record
 from houvast.core.audit.models import AuditHead
 from houvast.core.files.actions import store
 from houvast.core.orgs.base import Conflict, lock
+from houvast.core.orgs.refusal import Refusal
 from houvast.core.report.adoption import frozen
 from houvast.core.report.adoption.checklist import Item, checklist, told
 from houvast.core.report.adoption.models import (
@@ -53,10 +54,9 @@ from houvast.core.report.adoption.rules import (
 )
 from houvast.core.report.chapter import Chapter
 from houvast.core.report.claims import Claim, fault
-from houvast.core.report.outline import walk
 from houvast.core.report.permissions import ADOPT, ANSWER, CONFIRM, CORRECT, OFFER
 from houvast.core.report.queries import NoChapter
-from houvast.core.report.rules import LAST_YEAR, Refusal, require_year
+from houvast.core.report.rules import LAST_YEAR, require_year
 
 
 def in_turn() -> None:
@@ -315,7 +315,7 @@ def _require_answer(item: Item, answer: str, section: str, document: str, reason
     if answer not in Answer.values:
         raise Refusal(_("Kies of aan de eis is voldaan."), "answer")
     if answer == Answer.DONE:
-        if section and section not in {found.key for _depth, found in walk()}:
+        if section and section not in item.headings:
             raise Refusal(_("Kies een onderdeel van de paragraaf."), "section")
         if not section and not document:
             raise Refusal(_("Kies het onderdeel, of noem het document waaruit het blijkt."), "section")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from houvast.core.report.adoption.queries import answers_of, council_requirements
 from houvast.core.report.adoption.rules import Answer
 from houvast.core.report.outline import walk
+from houvast.core.report.queries import outline_of
 from houvast.law.completeness import Scope, requirements_of
 
 
@@ -35,7 +36,10 @@ OWN = "raad:"
 
 @dataclass(frozen=True)
 class Item:
-    """A requirement of a year with its answer. answer: the row, None while nothing was answered."""
+    """A requirement of a year with its answer. answer: the row, None while nothing was answered.
+
+    headings: those of the chapter of that year, by section.
+    """
 
     key: str
     name: str
@@ -46,6 +50,7 @@ class Item:
     confirm: str = ""
     answer: Any = None
     row: Any = None
+    headings: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def missing(self) -> bool:
@@ -68,12 +73,13 @@ class Item:
     def heading(self) -> str:
         """The heading of the section that proves it; nothing where a document does."""
         section = self.answer.section if self.answer else ""
-        return next((found.heading for _depth, found in walk() if found.key == section), section)
+        return self.headings.get(section, section)
 
 
 def checklist(year: int) -> tuple[Item, ...]:
-    """Every requirement of the year, the law's first. Two queries."""
+    """Every requirement of the year, the law's first. Three queries."""
     answers = answers_of(year)
+    headings = {section.key: section.heading for _depth, section in walk(outline_of(year))}
     law = tuple(
         Item(
             key=one.key,
@@ -84,6 +90,7 @@ def checklist(year: int) -> tuple[Item, ...]:
             always=one.always,
             confirm=one.confirm,
             answer=answers.get(one.key),
+            headings=headings,
         )
         for one in requirements_of(year)
     )
@@ -96,6 +103,7 @@ def checklist(year: int) -> tuple[Item, ...]:
             origin=Origin.COUNCIL,
             answer=answers.get(key),
             row=row,
+            headings=headings,
         )
         for row in council_requirements(year)
     )

@@ -113,12 +113,15 @@ def _date(now: Claim, before: Claim) -> str:
 
 
 def _quantity(now: Claim, before: Claim) -> str:
-    part, whole = now.number - before.number, now.out_of - before.out_of
-    if not part and not whole:
+    """Both in figures: what is behind "de meeste" and "alle" says more than two differences."""
+    if (now.number, now.out_of) == (before.number, before.out_of):
         return SAME
-    return _("%(part)s van %(whole)s") % {
-        "part": _signed(part, dutch.figure),
-        "whole": _signed(whole, dutch.figure),
+    figures = dutch.figure
+    return _("%(n)s van de %(m)s, was %(k)s van de %(l)s") % {
+        "n": figures(now.number),
+        "m": figures(now.out_of),
+        "k": figures(before.number),
+        "l": figures(before.out_of),
     }
 
 

@@ -11,9 +11,8 @@ from django.utils.translation import gettext as _
 from houvast.core.access.actor import Actor
 from houvast.core.registry import Dated, Obstacle, Task
 from houvast.core.report.adoption.checklist import checklist
-from houvast.core.report.adoption.models import Adoption, Offer
+from houvast.core.report.adoption.models import Adoption
 from houvast.core.report.adoption.queries import (
-    newest_editions,
     standing_of,
     waiting_corrections,
 )
@@ -21,7 +20,6 @@ from houvast.core.report.adoption.rules import Body
 from houvast.core.report.chapter import Chapter
 from houvast.core.report.permissions import ADOPT, ANSWER, CONFIRM, OFFER, VIEW
 from houvast.core.report.queries import NoChapter, chapter, years_with_text
-from houvast.law.completeness import last_day_to_send
 
 
 def _address(actor: Actor, name: str, year: int) -> str:
@@ -128,13 +126,13 @@ def _corrections(actor: Actor) -> Iterator[Task]:
 
 
 def dates(actor: Actor, start: date, until: date) -> tuple[Dated, ...]:
-    """The days of decisions, and the last day on which adopted accounts are sent. Three queries."""
+    """The days of decisions; one query."""
     if not actor.may(VIEW):
         return ()
     rows = Adoption.objects.filter(decided_on__gte=start, decided_on__lt=until).select_related("edition")
-    decided = tuple(
+    return tuple(
         Dated(
-            key=f"report.adoption.{row.uid}",
+            key=f"report.adoption:{row.uid}",
             label=_("Paragraaf Bedrijfsvoering %(year)s vastgesteld door %(body)s")
             % {"year": row.edition.year, "body": Body(row.body).label},
             on=row.decided_on,
@@ -143,19 +141,3 @@ def dates(actor: Actor, start: date, until: date) -> tuple[Dated, ...]:
         )
         for row in rows.order_by("decided_on", "pk")
     )
-    return (*decided, *_last_days(actor, start, until))
-
-
-def _last_days(actor: Actor, start: date, until: date) -> Iterator[Dated]:
-    known = {*years_with_text()[:1], *newest_editions(), *Offer.objects.values_list("year", flat=True)}
-    for year in sorted(known):
-        day = last_day_to_send(year)
-        if start <= day < until:
-            yield Dated(
-                key=f"report.send.{year}",
-                label=_("Laatste dag om de jaarstukken van %(year)s aan gedeputeerde staten te sturen")
-                % {"year": year},
-                on=day,
-                url=_address(actor, "adoption", year),
-                kind=_("Wettelijke termijn"),
-            )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
@@ -10,11 +11,11 @@ from django.utils.translation import gettext_lazy as _
 
 from houvast.core.files.forms import UploadField
 from houvast.core.files.rules import accepted
+from houvast.core.orgs.refusal import Refusal
 from houvast.core.report.adoption.rules import LONGEST_REFERENCE, LONGEST_TEXT, Answer, CorrectionEntry
 from houvast.core.report.chapter import Chapter
 from houvast.core.report.entry_forms import READ
-from houvast.core.report.outline import walk
-from houvast.core.report.rules import FIRST_YEAR, Refusal
+from houvast.core.report.rules import FIRST_YEAR
 from houvast.core.ui.forms import DayField, WholeNumberField
 
 
@@ -147,11 +148,13 @@ class AnswerForm(Refusing):
     key = forms.CharField(widget=forms.HiddenInput, max_length=80)
     version = WholeNumberField(widget=forms.HiddenInput, min_value=0, required=False)
 
-    def __init__(self, *args: Any, always: bool = False, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, always: bool = False, headings: Mapping[str, str] | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         choices = [pair for pair in Answer.choices if not (always and pair[0] == Answer.NOT_APPLICABLE)]
         self.fields["answer"] = forms.ChoiceField(label=_("Antwoord"), choices=choices)
-        sections = [(section.key, section.heading) for _depth, section in walk()]
+        sections = (headings or {}).items()
         self.fields["section"] = forms.ChoiceField(
             label=_("Onderdeel van de paragraaf"), choices=[("", "–"), *sections], required=False
         )

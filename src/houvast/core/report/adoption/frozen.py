@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -17,6 +17,7 @@ from uuid import UUID
 import orjson
 
 from houvast.core.documents import encode, writers
+from houvast.core.registry import Annex
 from houvast.core.report.chapter import Chapter, EmptySlot, FilledSection, SlotProse
 from houvast.core.report.claims import Claim, Kind, Noun, Period, ReportContext
 from houvast.core.report.document import document
@@ -165,6 +166,7 @@ def _chapter(chapter: Chapter) -> dict[str, Any]:
         "year": context.year,
         "as_of": context.as_of.isoformat(),
         "sections": [_section(section) for section in chapter.sections],
+        "annexes": [asdict(annex) for annex in chapter.annexes],
     }
 
 
@@ -262,7 +264,13 @@ def read_chapter(sections: bytes, claims: Mapping[str, FrozenClaim]) -> Chapter:
         context,
         {key: one.claim for key, one in claims.items()},
         tuple(_read_section(section) for section in data["sections"]),
+        annexes=tuple(_read_annex(annex) for annex in data["annexes"]),
     )
+
+
+def _read_annex(data: dict[str, Any]) -> Annex:
+    rows = tuple(tuple(row) for row in data["rows"])
+    return Annex(data["key"], data["heading"], data["lead"], tuple(data["header"]), rows)
 
 
 def _read_section(data: dict[str, Any]) -> FilledSection:

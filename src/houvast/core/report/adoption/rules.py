@@ -10,8 +10,8 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from houvast.core.orgs.refusal import Refusal
 from houvast.core.registry import Obstacle
-from houvast.core.report.rules import Refusal
 
 LONGEST_REFERENCE = 120
 LONGEST_TEXT = 4000

@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 
 from houvast.core.access.actor import Actor
 from houvast.core.audit.actions import action, record
+from houvast.core.orgs.refusal import Refusal
 from houvast.core.report.adoption.actions import in_turn
 from houvast.core.report.permissions import PUBLISH
 from houvast.core.report.publication.models import Medium, Publication
 from houvast.core.report.publication.queries import material
-from houvast.core.report.rules import Refusal
 
 
 @action("report.publish", permission=PUBLISH)

@@ -12,12 +12,12 @@ from django.db.models import Prefetch
 
 from houvast.core.configuration.queries import value_of
 from houvast.core.orgs.models import Organisation
+from houvast.core.orgs.refusal import Refusal
 from houvast.core.report.adoption import frozen
 from houvast.core.report.adoption.models import Adoption, Edition, FrozenPart, Reopening
 from houvast.core.report.adoption.queries import Adopted, footnotes_by_edition
 from houvast.core.report.publication import rules
 from houvast.core.report.publication.models import Publication
-from houvast.core.report.rules import Refusal
 
 
 @dataclass(frozen=True)

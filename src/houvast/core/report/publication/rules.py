@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from houvast.core.configuration.rules import Kind, Setting
+from houvast.core.orgs.refusal import Refusal
 from houvast.core.report.adoption.rules import Body
-from houvast.core.report.rules import Refusal
 
 BODY = Setting(
     key="report.publication_body",

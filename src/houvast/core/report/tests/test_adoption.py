@@ -21,7 +21,7 @@ from houvast.core.audit.queries import verify
 from houvast.core.documents import encode
 from houvast.core.files.models import StoredFile
 from houvast.core.orgs.base import Conflict
-from houvast.core.orgs.locks import install, remove_refusals
+from houvast.core.orgs.refusal import Refusal
 from houvast.core.orgs.scope import reading, tell_database
 from houvast.core.report import actions as report
 from houvast.core.report.adoption import actions, frozen
@@ -46,7 +46,6 @@ from houvast.core.report.adoption.rules import Body, NotYet
 from houvast.core.report.adoption.verifying import frozen_faults
 from houvast.core.report.document import document
 from houvast.core.report.queries import chapter
-from houvast.core.report.rules import Refusal
 from houvast.core.report.tests.adopting import (
     COLLEGE_DAY,
     RAAD_DAY,
@@ -61,6 +60,7 @@ from houvast.core.report.tests.adopting import (
     entry,
     offer,
     people,
+    triggers_lifted,
     write,
 )
 
@@ -394,8 +394,7 @@ def _execute(here, statement, given=()):
 def test_verify_finds_frozen_content_that_was_altered_or_taken_away(diemen, edition):
     with reading(diemen.pk):
         assert list(frozen_faults(diemen)) == []
-    remove_refusals(connection)
-    try:
+    with triggers_lifted():
         _execute(diemen, "UPDATE report_frozenpart SET content = %s WHERE name = 'chapter.txt'", [b"Anders"])
         with reading(diemen.pk):
             altered = [(fault.table, fault.problem) for fault in frozen_faults(diemen)]
@@ -404,8 +403,6 @@ def test_verify_finds_frozen_content_that_was_altered_or_taken_away(diemen, edit
             lost = [(fault.table, fault.problem) for fault in frozen_faults(diemen)]
             with pytest.raises(Lost):
                 frozen_bytes(read(newest_edition(YEAR)), frozen.TEXT)
-    finally:
-        install(connection)
     whole = ("report.edition", "de delen zijn niet die waarvan de editie is gemaakt")
     assert altered == [("report.frozenpart", "bevroren inhoud gewijzigd"), whole]
     assert lost == [whole]

@@ -280,7 +280,7 @@ def test_a_correction_from_one_person_to_another_and_to_the_chapter(client, diem
     text = page(client, who.controller, "correcties/", {"correction": number, "confirm": "1"}, follow=True)[1]
     assert "staat nu als voetnoot" in text
     chapter = page(client, who.editor, "")[1]
-    assert '<a class="rp-note" href="#correctie-1">correctie 1</a>' in chapter
+    assert '<a class="rp-note" lang="nl" href="#correctie-1">correctie 1</a>' in chapter
     assert 'id="correctie-1"' in chapter
     assert "1 correctie<" in chapter
     drawer = page(client, who.editor, "?feit=complaints.received")[1]
@@ -504,13 +504,10 @@ def test_who_has_to_do_what_next(diemen, who):
     assert labels(diemen, nobody) == []
 
 
-def test_the_calendar_has_the_decisions_and_the_last_day_to_send(diemen, who, edition):
+def test_the_calendar_has_the_decisions(diemen, who, edition):
     with reading(diemen.pk):
         found = dates(who.editor, COLLEGE_DAY, COLLEGE_DAY.replace(month=12))
-        assert [(str(one.kind), one.on.isoformat()) for one in found] == [
-            ("Besluit", "2022-05-17"),
-            ("Wettelijke termijn", "2022-07-14"),
-        ]
+        assert [(str(one.kind), one.on.isoformat()) for one in found] == [("Besluit", "2022-05-17")]
         assert dates(who.editor, TODAY, TODAY) == ()
         assert dates(factories.Actor(diemen, diemen, "Vreemde"), COLLEGE_DAY, TODAY) == ()
 

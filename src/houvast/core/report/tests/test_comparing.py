@@ -40,7 +40,7 @@ def one(kind, value):
         (Kind.PERIOD, ["2021-01-01", "2021-04-01"], ["2021-01-01", "2021-05-01"], "anders"),
         (Kind.NAME, "Koers", "Koers", "="),
         (Kind.JUDGEMENT, "beperkt", "zeer beperkt", "anders"),
-        (Kind.QUANTIFIER, {"n": 13, "m": 14}, {"n": 9, "m": 12}, "+4 van +2"),
+        (Kind.QUANTIFIER, {"n": 13, "m": 14}, {"n": 9, "m": 12}, "13 van de 14, was 9 van de 12"),
         (Kind.QUANTIFIER, {"n": 9, "m": 14}, {"n": 9, "m": 14}, "="),
         (Kind.LIST, ["A", "B"], ["B", "C", "D"], "erbij: A; eraf: C en D"),
         (Kind.LIST, ["A"], ["A"], "="),

@@ -61,7 +61,7 @@ def test_a_section_is_found_by_a_part_of_its_heading(diemen, told):
     assert found(diemen, told, "huisvesting") == [
         (
             "Onderdeel van de paragraaf van 2021",
-            "Huisvestingsvisie gemeentehuis",
+            "Huisvesting",
             "/diemen/verantwoording/2021/#housing",
         )
     ]
@@ -76,7 +76,7 @@ def test_the_first_ten_facts_are_given_with_how_many_there_are(diemen, told):
 
 def test_a_claim_of_a_register_is_computed_for_who_looks_for_it(diemen, told):
     for typed in ("0 datalekken", "geen datalekken"):
-        assert [label for _kind, label, _url in found(diemen, told, typed)] == [
+        assert [label for kind, label, _url in found(diemen, told, typed) if kind == FACT[0]] == [
             "Datalekken gemeld bij de Autoriteit Persoonsgegevens: 0",
             "Datalekken waarvan is besloten ze niet te melden: 0",
             "Geregistreerde datalekken: 0",

@@ -20,6 +20,7 @@ from houvast.core.administration import factories
 from houvast.core.audit.models import AuditEntry
 from houvast.core.audit.queries import verify
 from houvast.core.configuration import actions as configuration
+from houvast.core.orgs.refusal import Refusal
 from houvast.core.orgs.scope import reading, tell_database
 from houvast.core.report.adoption import actions as adoption
 from houvast.core.report.adoption import frozen
@@ -30,7 +31,6 @@ from houvast.core.report.publication.models import Medium, Publication
 from houvast.core.report.publication.names import RECORDS
 from houvast.core.report.publication.queries import last_publication, material
 from houvast.core.report.publication.rules import Held, Options, numbers_to_publish, options
-from houvast.core.report.rules import Refusal
 from houvast.core.report.tests.adopting import TODAY, YEAR, adopt, adopted, correct, offer, people, write
 
 COLLEGE, RAAD = frozenset({"college"}), frozenset({"raad"})

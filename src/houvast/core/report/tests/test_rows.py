@@ -105,3 +105,19 @@ def test_a_value_that_is_not_there_is_no_claim(diemen, context):
     )
     with reading(diemen.pk):
         assert nothing.claim(context) is None
+
+
+@pytest.mark.parametrize(
+    ("permissions", "scopes", "opens"),
+    [
+        ({"test.view": None}, None, True),
+        # A claim counts the whole organisation: rows of other units are not theirs to see.
+        ({"test.view": frozenset({1})}, None, False),
+        ({}, None, False),
+        ({"test.view": None}, frozenset({"test.view"}), True),
+        ({"test.view": None}, frozenset({"report.view"}), False),
+    ],
+)
+def test_the_rows_are_for_who_may_see_them_everywhere(diemen, permissions, scopes, opens):
+    actor = Actor(organisation=diemen, home=diemen, label="Iemand", permissions=permissions, scopes=scopes)
+    assert may_open(actor, SOURCE) is opens

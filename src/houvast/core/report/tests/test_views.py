@@ -359,9 +359,9 @@ def test_the_chapter_takes_as_many_queries_for_one_fact_as_for_three(
 ):
     for number in range(extra):
         actions.enter_fact(editor, year=2021, today=TODAY, entry=entry(key=f"plans.extra_{number}"))
-    with django_assert_max_num_queries(60) as queries:
+    with django_assert_max_num_queries(80) as queries:
         client.get(url("chapter", 2021))
-    assert len(queries) == 37
+    assert len(queries) == 61
 
 
 # A row that no claim can be made of, left by another hand or an older rule.
@@ -513,7 +513,7 @@ def test_a_fact_is_withdrawn_with_a_reason(client, fact, diemen):
     ("reason", "sentence"),
     [
         ("", "Zeg waarom dit feit wordt ingetrokken."),
-        ("Dubbel.", "in: Nieuwe organisatievisie en kernwaarden."),
+        ("Dubbel.", "in: Organisatievisie en kernwaarden."),
     ],
 )
 def test_a_refused_withdrawal_says_why_beside_the_reason(client, text, fact, reason, sentence):
@@ -564,3 +564,38 @@ def test_who_may_not_enter_facts_is_not_led_to_the_form(client, diemen):
     assert "Leg een feit vast" not in page
     sign_in(client, factories.actor(diemen, "editor", name="Redacteur"))
     assert "Leg een feit vast" in client.get(url("index")).content.decode()
+
+
+def test_the_outline_is_changed_on_its_page(client, editor, text):
+    page = client.get(url("outline", 2021))
+    form = page.context["form"]
+    given = {field.html_name: field.value() for field in form if field.value() not in (False, None)}
+    assert client.post(url("outline", 2021), given).status_code == 422
+    answer = client.post(url("outline", 2021), given | {"kop.values": "Wat ons drijft"}, follow=True)
+    assert "Wat ons drijft" in answer.text
+    # The page that was opened before does not know of the change.
+    answer = client.post(url("outline", 2021), given | {"kop.values": "Iets anders"})
+    assert answer.status_code == 409
+    assert "Wat ons drijft" in answer.text
+    assert "Iets anders" not in answer.text
+
+
+def test_a_heading_that_is_missing_is_told_at_its_field(client, editor, text):
+    given = {"kop.values": " ", "stamp": ""}
+    answer = client.post(url("outline", 2021), given)
+    assert answer.status_code == 422
+    assert answer.context["form"].errors["kop.values"] == ["Dit veld is verplicht."]
+
+
+def test_a_section_that_is_left_out_has_no_editor(client, editor, text):
+    from houvast.core.report.outline import Placing
+
+    placed = {"values": Placing("Visie", included=False)}
+    actions.arrange(editor, year=2021, sections=placed, expected_stamp="", today=TODAY)
+    assert client.get(url("edit", 2021, "values.use")).status_code == 404
+
+
+def test_who_only_reads_does_not_see_the_outline(client, diemen, text):
+    sign_in(client, factories.actor(diemen, "employee", name="Medewerker"))
+    assert client.get(url("outline", 2021)).status_code == 403
+    assert url("outline", 2021) not in client.get(url("chapter", 2021)).text

@@ -16,6 +16,7 @@ from houvast.core.access.four_eyes import SamePerson
 from houvast.core.files.models import StoredFile
 from houvast.core.files.rules import FileRefused
 from houvast.core.http import Request
+from houvast.core.orgs.refusal import Refusal
 from houvast.core.registry import Obstacle
 from houvast.core.report.adoption import actions, frozen
 from houvast.core.report.adoption.forms import AdoptForm, ReopenForm
@@ -24,7 +25,6 @@ from houvast.core.report.adoption.queries import editions_of, obstacles, offer_o
 from houvast.core.report.adoption.rules import Body, NotYet, Standing
 from houvast.core.report.permissions import ADOPT, OFFER, VIEW
 from houvast.core.report.queries import years_with_chapter
-from houvast.core.report.rules import Refusal
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import orjson
 from django.http import Http404, HttpResponse
@@ -10,19 +11,34 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
+from houvast.core.access.actor import Actor
 from houvast.core.documents import writers
 from houvast.core.http import NotHere, Request
+from houvast.core.jobs.actions import start
+from houvast.core.registry import modules
 from houvast.core.report.adoption.comparing import Comparison, compare
 from houvast.core.report.adoption.comparing import Value as ValueOfYear
 from houvast.core.report.adoption.files import file_of
 from houvast.core.report.adoption.queries import adopted_years
 from houvast.core.report.adoption.series import value_of
+from houvast.core.report.authoring.queries import Desk, Place, desk
 from houvast.core.report.chapter import Chapter, FilledSection
 from houvast.core.report.claims import Claim
 from houvast.core.report.document import document, moment
+from houvast.core.report.files import CHAPTER_FILES
 from houvast.core.report.models import SourcedFact
-from houvast.core.report.permissions import CORRECT, EDIT, ENTER_FACT, PUBLISH, VIEW
+from houvast.core.report.permissions import (
+    ARRANGE,
+    CONTRIBUTE,
+    COORDINATE,
+    CORRECT,
+    EDIT,
+    ENTER_FACT,
+    PUBLISH,
+    VIEW,
+)
 from houvast.core.report.prints import RowChanges
 from houvast.core.report.queries import (
     NoChapter,
@@ -35,6 +51,9 @@ from houvast.core.report.queries import (
 from houvast.core.report.rows import RowTable, may_open, row_table
 from houvast.core.report.rules import FIRST_YEAR
 from houvast.core.report.views.shown import Shown, changes_of, shown
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 TYPES = {
     "html": "text/html; charset=utf-8",
@@ -100,21 +119,51 @@ def _shown(request: Request, year: int) -> Shown:
     return shown(request, year, lambda: load(request, year))
 
 
+@dataclass(frozen=True)
+class SectionSeen:
+    """A section on the page; in a round with where it stands, and whether the reader may write it now."""
+
+    section: FilledSection
+    place: Place | None
+    may_write: bool
+
+
+def round_seen(request: Request, made: Chapter) -> Desk | None:
+    """The open round, for who has a part in it."""
+    if not request.actor.may(CONTRIBUTE):
+        return None
+    found = desk(made, timezone.localdate())
+    return found if found is not None and found.involves(request.actor) else None
+
+
 def _page(request: Request, seen: Shown, opened: OpenClaim | None) -> dict[str, object]:
-    made = seen.chapter
-    may_edit = request.actor.may_write(EDIT) and not seen.closed
+    actor, made = request.actor, seen.chapter
+    may_edit = actor.may_write(EDIT) and not seen.closed
+    found = None if seen.closed else round_seen(request, made)
+    asked = found.by_section if found else {}
+    on_page = [
+        SectionSeen(s, place, place.may_write_text(actor) if place else may_edit)
+        for s in made.sections
+        # Who writes also sees the headings under which there is nothing to read yet.
+        if (place := asked.get(s.key)) or may_edit or s.depth == 0 or made.reads(s)
+    ]
     return {
         "chapter": made,
         "shown": seen,
-        "may_correct": request.actor.may_write(CORRECT) and seen.closed,
-        # Who writes also sees the headings under which there is nothing to read yet.
-        "sections": [s for s in made.sections if may_edit or s.depth == 0 or made.reads(s)],
+        "on_page": on_page,
+        "may_correct": actor.may_write(CORRECT) and seen.closed,
+        "sections": [one.section for one in on_page],
+        "round": found,
+        "may_coordinate": actor.may_write(COORDINATE) and not seen.closed,
         "reading": [section for section in made.sections if made.reads(section)],
         "opened": opened,
         "years": sorted({*years_with_chapter(), *adopted_years(), made.context.year}),
         "may_edit": may_edit,
-        "may_enter": request.actor.may_write(ENTER_FACT),
-        "may_publish": request.actor.may(PUBLISH),
+        "may_arrange": actor.may_write(ARRANGE) and not seen.closed,
+        "may_enter": actor.may_write(ENTER_FACT),
+        "acts": section_acts(actor, made.context.year),
+        "may_make_files": actor.may_write(VIEW),
+        "may_publish": actor.may(PUBLISH),
         "unchecked": facts_of(made.context.year).filter(checked_by=None).count(),
         "formats": (
             ("pdf", _("PDF")),
@@ -124,6 +173,26 @@ def _page(request: Request, seen: Shown, opened: OpenClaim | None) -> dict[str, 
             ("json", _("Open data")),
         ),
     }
+
+
+@dataclass(frozen=True)
+class ActLink:
+    """What one can do from a section, with its address but for the section."""
+
+    label: StrOrPromise
+    icon: str
+    url: str
+
+
+def section_acts(actor: Actor, year: int) -> tuple[ActLink, ...]:
+    """What modules let this reader do from a section of the chapter."""
+    acts = (act for module in modules() for act in module.section_acts if actor.may_write(act.permission))
+    return tuple(
+        ActLink(
+            act.label, act.icon, f"{reverse(act.url_name, args=[actor.organisation.slug, year])}?onderdeel="
+        )
+        for act in acts
+    )
 
 
 def _open(request: Request, seen: Shown, key: str) -> OpenClaim | None:
@@ -188,3 +257,12 @@ def download(request: Request, year: int, form: str) -> HttpResponse:
     answer = HttpResponse(content, content_type=TYPES[form])
     answer["Content-Disposition"] = f'attachment; filename="{slug}-{year}.{form}"'
     return answer
+
+
+@require_POST
+def make_files(request: Request, year: int) -> HttpResponse:
+    """Have every file of the chapter made in the background, and go to see how far it is."""
+    request.actor.require_write(VIEW)
+    load(request, year)
+    job = start(request.actor, CHAPTER_FILES, year=year)
+    return redirect("jobs:job", request.actor.organisation.slug, job.uid)

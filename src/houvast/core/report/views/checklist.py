@@ -13,13 +13,13 @@ from django.utils.translation import gettext as _
 
 from houvast.core.http import Request
 from houvast.core.orgs.base import Conflict
+from houvast.core.orgs.refusal import Refusal
 from houvast.core.report.adoption import actions
 from houvast.core.report.adoption.checklist import Item, checklist
 from houvast.core.report.adoption.forms import AnswerForm, RequirementForm
 from houvast.core.report.adoption.models import CouncilRequirement
 from houvast.core.report.adoption.queries import is_closed
 from houvast.core.report.permissions import ANSWER, VIEW
-from houvast.core.report.rules import Refusal
 
 
 def show(request: Request, year: int) -> HttpResponse:
@@ -43,7 +43,7 @@ def _form_of(item: Item) -> AnswerForm:
     if item.answer:
         names = ("version", "answer", "section", "document", "reason")
         first |= {name: getattr(item.answer, name) for name in names}
-    return AnswerForm(initial=first, always=item.always)
+    return AnswerForm(initial=first, always=item.always, headings=item.headings)
 
 
 def _back(request: Request, year: int) -> HttpResponse:
@@ -54,7 +54,7 @@ def _answer(request: Request, year: int, items: Sequence[Item]) -> HttpResponse:
     item = next((one for one in items if one.key == request.POST.get("key", "")), None)
     if item is None:
         raise Http404
-    form = AnswerForm(request.POST, always=item.always)
+    form = AnswerForm(request.POST, always=item.always, headings=item.headings)
     if not form.is_valid():
         return _page(request, year, items, opened=item, form=form, status=422)
     data = form.cleaned_data
@@ -75,7 +75,7 @@ def _answer(request: Request, year: int, items: Sequence[Item]) -> HttpResponse:
     except Conflict as conflict:
         data = request.POST.copy()
         data["version"] = str(conflict.current.version)
-        form = AnswerForm(data, always=item.always)
+        form = AnswerForm(data, always=item.always, headings=item.headings)
         form.add_error(
             None,
             _("Iemand anders heeft deze eis intussen nagegaan. Bewaar opnieuw als uw antwoord moet gelden."),

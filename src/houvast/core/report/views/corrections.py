@@ -13,13 +13,13 @@ from django.utils.translation import gettext as _
 
 from houvast.core.access.four_eyes import SamePerson
 from houvast.core.http import NotHere, Request
+from houvast.core.orgs.refusal import Refusal
 from houvast.core.report.adoption import actions
 from houvast.core.report.adoption.forms import FACT, SECTION, CorrectionForm
 from houvast.core.report.adoption.models import Correction
 from houvast.core.report.adoption.queries import Adopted, adopted, corrections_of, newest_edition
 from houvast.core.report.adoption.rules import Outcome
 from houvast.core.report.permissions import CONFIRM, CORRECT, VIEW
-from houvast.core.report.rules import Refusal
 
 
 @dataclass(frozen=True)

@@ -14,19 +14,21 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from houvast.core.http import Request
 from houvast.core.orgs.base import Conflict
 from houvast.core.report import actions, guard
 from houvast.core.report.adoption.queries import is_closed
+from houvast.core.report.authoring.queries import Entry, Place, entry_with
 from houvast.core.report.chapter import Chapter, FilledSection, SlotProse
 from houvast.core.report.claims import Claim
 from houvast.core.report.entry_forms import ProseForm, QuickFactForm, fits, guess_kind
 from houvast.core.report.manuscript import Manuscript
 from houvast.core.report.outline import walk
-from houvast.core.report.permissions import EDIT, ENTER_FACT
-from houvast.core.report.views.chapter import load
+from houvast.core.report.permissions import CONTRIBUTE, EDIT, ENTER_FACT
+from houvast.core.report.views.chapter import load, round_seen
 
 
 @dataclass(frozen=True)
@@ -40,16 +42,30 @@ class Offered:
 
 def _place(made: Chapter, slot: str) -> tuple[FilledSection, SlotProse]:
     owner = next((section.key for _depth, section in walk() if slot in section.slots), None)
-    if owner is None:
+    section = next((section for section in made.sections if section.key == owner), None)
+    if section is None:
         raise Http404
-    section = next(section for section in made.sections if section.key == owner)
     empty = SlotProse(slot, "", (), edited=False, version=0)
     return section, next((found for found in section.slots if found.slot == slot), empty)
 
 
+def _in_round(request: Request, year: int, slot: str) -> Entry | None:
+    """The section in the open round, for who has a part in it; None without a round, for who may edit.
+
+    Raises NotPermitted for anybody else.
+    """
+    entry = entry_with(slot, year, timezone.localdate())
+    if entry is None or not request.actor.may_write(CONTRIBUTE) or not entry.parts(request.actor):
+        request.actor.require_write(EDIT)
+    return entry
+
+
 def edit(request: Request, year: int, slot: str) -> HttpResponse:
-    """Show the editor, and do what the pressed button asks."""
-    request.actor.require_write(EDIT)
+    """Show the editor, and do what the pressed button asks. In a round the pen is with one at a time.
+
+    Who does not have it is led to the section's page, which says who has; what was typed meanwhile is never lost.
+    """
+    entry = _in_round(request, year, slot)
     made = load(request, year)
     section, current = _place(made, slot)
     if is_closed(year):
@@ -58,6 +74,9 @@ def edit(request: Request, year: int, slot: str) -> HttpResponse:
         )
         return redirect("report:corrections", request.actor.organisation.slug, year)
     if request.method != "POST":
+        if entry is not None and not entry.may_write_text(request.actor):
+            messages.info(request, entry.has_it)
+            return redirect("report:section", request.actor.organisation.slug, year, section.key)
         return _page(
             request, made, section, Manuscript.read(current.source, current.version, slot, made.claims)
         )
@@ -86,6 +105,11 @@ def _act(request: Request, made: Chapter, section: FilledSection, at: Manuscript
         )
     if "maak" in request.POST:
         return _make_fact(request, made, section, at)
+    if "hun" in request.POST:
+        stored = _place(made, slot)[1]
+        return _page(
+            request, made, section, Manuscript.read(stored.source, stored.version, slot, made.claims)
+        )
     if "bewaar" in request.POST:
         return _save(request, made, section, at)
     return _page(request, made, section, at)
@@ -147,14 +171,14 @@ def _save(request: Request, made: Chapter, section: FilledSection, at: Manuscrip
     except actions.Refused:
         return _page(request, made, section, at, refused=True, status=422)
     except actions.Refusal as refusal:
-        # Adopted while somebody was writing: what was typed stays on the page.
-        messages.error(request, str(refusal))
-        return _page(request, made, section, at, status=422)
+        return _page(request, made, section, at, elsewhere=str(refusal), status=422)
     except Conflict as conflict:
         mine = Manuscript.read(at.text, conflict.current.version, slot, made.claims)
         theirs = str(getattr(conflict.current, "text", ""))
         return _page(request, made, section, mine, theirs=theirs, status=409)
     messages.success(request, _("De tekst is bewaard."))
+    if entry_with(slot, year, timezone.localdate()) is not None:
+        return redirect("report:section", request.actor.organisation.slug, year, section.key)
     address = reverse("report:chapter", args=[request.actor.organisation.slug, year])
     return redirect(f"{address}#{section.key}")
 
@@ -162,12 +186,13 @@ def _save(request: Request, made: Chapter, section: FilledSection, at: Manuscrip
 @require_POST
 def preview(request: Request, year: int, slot: str) -> HttpResponse:
     """The findings and the text as it reads, while somebody writes. Saves nothing."""
-    request.actor.require_write(EDIT)
+    _in_round(request, year, slot)
     made = load(request, year)
     _place(made, slot)
     text = request.POST.get("text", "").replace("\r\n", "\n")[:20_000]
     at = Manuscript.read(text, 0, slot, made.claims)
-    return render(request, "report/editor_reading.html", {"desk": at, "chapter": made})
+    given = {"desk": at, "chapter": made, "may_enter": request.actor.may_write(ENTER_FACT)}
+    return render(request, "report/editor_reading.html", given)
 
 
 def _page(  # noqa: PLR0913  the page has these parts; all but the first four are optional
@@ -180,9 +205,12 @@ def _page(  # noqa: PLR0913  the page has these parts; all but the first four ar
     quick: QuickFactForm | None = None,
     theirs: str = "",
     refused: bool = False,
+    elsewhere: str = "",
     status: int = 200,
 ) -> HttpResponse:
     looking_for = request.POST.get("zoek", "")
+    found = round_seen(request, made)
+    place = found.place(section.key) if found else None
     context = {
         "chapter": made,
         "section": section,
@@ -191,11 +219,24 @@ def _page(  # noqa: PLR0913  the page has these parts; all but the first four ar
         "quick": quick,
         "theirs": theirs,
         "refused": refused,
+        "elsewhere": elsewhere,
+        "place": place,
+        "blocked": _blocked(place, at),
         "looking_for": looking_for,
         "offered": _offered(made, at, looking_for),
         "may_enter": request.actor.may_write(ENTER_FACT),
     }
     return render(request, "report/editor.html", context, status=status)
+
+
+def _blocked(place: Place | None, at: Manuscript) -> str:
+    """What keeps the section from going on: in the text as it is kept, else in the one that is being written."""
+    if place is None:
+        return ""
+    kept = any(slot.slot == at.preview.slot and slot.source == at.text for slot in place.section.slots)
+    if kept or not at.errors:
+        return place.content.blocked
+    return ngettext("eerst %(n)s fout", "eerst %(n)s fouten", at.errors) % {"n": at.errors}
 
 
 def _offered(made: Chapter, at: Manuscript, looking_for: str) -> list[Offered]:

@@ -10,13 +10,13 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from houvast.core.http import Request
+from houvast.core.orgs.refusal import Refusal
 from houvast.core.report.permissions import PUBLISH
 from houvast.core.report.publication.actions import publish
 from houvast.core.report.publication.folder import archive, hash_of
 from houvast.core.report.publication.models import Medium
 from houvast.core.report.publication.queries import Material, last_publication, material
 from houvast.core.report.publication.site import site
-from houvast.core.report.rules import Refusal
 
 TYPES = {".js": "text/javascript", ".json": "application/json", ".woff2": "font/woff2", ".txt": "text/plain"}
 

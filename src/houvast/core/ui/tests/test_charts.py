@@ -1,11 +1,12 @@
 """Charts: exact drawings, Dutch numbers, the same figures as a table, and nothing a strict policy refuses."""
 
 import xml.etree.ElementTree as ET
+from datetime import date
 
 import pytest
 
 from houvast.core.ui import charts
-from houvast.core.ui.charts import Series
+from houvast.core.ui.charts import Mark, Series, Span, Timeline
 
 parse = ET.fromstring  # only drawings that this package made
 SVG = "{http://www.w3.org/2000/svg}"
@@ -93,3 +94,42 @@ def test_a_sparkline_is_decorative_and_needs_two_values():
     assert charts.sparkline([1]) == ""
     assert 'points="2,28 40,4 78,16" ' in charts.sparkline([0, 2, 1])
     assert 'aria-hidden="true"' in charts.sparkline([1, 1])
+
+
+def test_a_timeline_shows_what_lasts_what_is_reached_and_today_with_the_same_as_a_table():
+    made = Timeline(
+        "Fasen",
+        (
+            Span("Fase 1", date(2020, 6, 1), date(2021, 9, 27)),
+            Span("Fase 2", date(2021, 9, 27)),
+            Span("Crisis", date(2020, 4, 1), date(2021, 10, 1), outside=True),
+        ),
+        (Mark("Begin", date(2021, 9, 27)), Mark("Eind <b>", date(2022, 12, 1), reached=False)),
+        date(2021, 12, 31),
+    )
+    assert made.said == (
+        "Fase 1: 1 juni 2020 tot en met 26 september 2021; Fase 2: vanaf 27 september 2021; "
+        "Crisis: 1 april 2020 tot en met 30 september 2021; Begin: 27 september 2021; Eind <b>: 1 december 2022."
+    )
+    assert [year in made.svg for year in (">2019<", ">2020<", ">2021<", ">2022<", ">2023<")] == [
+        False,
+        True,
+        True,
+        True,
+        False,
+    ]
+    assert made.svg.count("<polygon") == 2
+    assert 'stroke-dasharray="3 3"' in made.svg
+    assert "Eind &lt;b&gt;" in made.svg
+    assert '<th scope="row">Eind &lt;b&gt;</th><td>gepland: 1 december 2022</td>' in made.table
+
+
+def test_a_timeline_ends_with_the_year_and_has_no_line_for_a_day_outside_it():
+    made = Timeline("Fasen", (Span("Fase 1", date(2020, 6, 1), date(2021, 1, 1)),), (), date(2021, 1, 1))
+    assert ">2021<" not in made.svg
+    assert "stroke-dasharray" not in made.svg
+
+
+def test_a_timeline_of_nothing_is_refused():
+    with pytest.raises(ValueError, match="needs something that lasts"):
+        Timeline("Leeg", (), (), date(2021, 1, 1))

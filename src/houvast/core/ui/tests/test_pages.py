@@ -55,7 +55,10 @@ def request_in(monkeypatch):
         request = RequestFactory().get(address)
         organisation = SimpleNamespace(full_name="Gemeente Diemen", slug="diemen")
         request.actor = SimpleNamespace(
-            organisation=organisation, label="Controller", may=lambda permission: permission in allowed
+            organisation=organisation,
+            label="Controller",
+            person_id=None,
+            may=lambda permission: permission in allowed,
         )
         return request
 

@@ -25,7 +25,7 @@ from houvast.modules.security.queries.incidents import (
     own_incidents,
     sees_incident,
 )
-from houvast.modules.security.queries.reports import CALL, Phone, own_reports, phone_on
+from houvast.modules.security.queries.reports import CALL, Phone, own_reports, phone_on, was_reported_by
 from houvast.modules.security.queries.tally import Tally, per_month, tally, years
 
 __all__ = [
@@ -55,5 +55,6 @@ __all__ = [
     "sees_breach",
     "sees_incident",
     "tally",
+    "was_reported_by",
     "years",
 ]

@@ -9,6 +9,7 @@ from datetime import date
 from django.utils.translation import gettext_lazy as _
 
 from houvast.core.access.actor import Actor
+from houvast.core.audit.models import AuditEntry
 from houvast.core.configuration.queries import value_of
 from houvast.core.configuration.rules import Kind, Setting
 from houvast.modules.security.models import Breach, Incident
@@ -34,6 +35,16 @@ class Phone:
     def address(self) -> str:
         """What the link of the number calls."""
         return "tel:" + re.sub(r"[^0-9+]", "", self.number)
+
+
+def was_reported_by(actor: Actor, row: Incident | Breach) -> bool:
+    """Whether the actor's account made the record, also as a guest; the trail knows."""
+    made = AuditEntry.objects.filter(
+        subject_uid=row.uid,
+        action__in=("security.report_incident", "security.report_breach"),
+        account_id=actor.account_id,
+    )
+    return actor.account_id is not None and made.exists()
 
 
 def phone_on(day: date) -> Phone | None:

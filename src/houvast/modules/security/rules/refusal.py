@@ -9,21 +9,17 @@ from typing import TypeVar
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from houvast.core.orgs import refusal
+
 Status = TypeVar("Status")
 Sentence = str | Promise
 
 
-class Refusal(Exception):  # noqa: N818  it is an answer, not a fault
+class Refusal(refusal.Refusal):
     """What was asked is not allowed, or not now. `field` names the answer to change, where there is one."""
 
     def __init__(self, sentence: Sentence, source: str = "", *, field: str | None = None) -> None:
-        super().__init__(sentence)
-        self.sentence = sentence
-        self.source = source
-        self.field = field
-
-    def __str__(self) -> str:
-        return f"{self.sentence} ({self.source})" if self.source else str(self.sentence)
+        super().__init__(sentence, field or "", source=source)
 
 
 def require(allowed: object, sentence: Sentence, source: str = "", *, field: str | None = None) -> None:

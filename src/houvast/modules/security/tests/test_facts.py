@@ -16,6 +16,8 @@ from houvast.core.orgs.scope import reading
 from houvast.core.report import guard
 from houvast.core.report.prose import Paragraph, parse, render
 from houvast.core.report.queries import all_claims, claim_sources, context_for
+from houvast.core.search.queries import records
+from houvast.core.search.rules import Query
 from houvast.modules.security import actions, factories, facts
 from houvast.modules.security.factories import AWARE, HOUR, INCIDENT
 from houvast.modules.security.models import Breach, Incident
@@ -353,8 +355,9 @@ def test_tasks_figures_and_search_ask_a_fixed_number_of_queries(diemen, team, ro
             facts.tasks(everything)
         assert len(asked) == 2
         with CaptureQueriesContext(connection) as asked:
-            facts.search(everything, "2021")
-        assert len(asked) == 4
+            records(everything, Query("2021"))
+        # How rare the word is, where anything matches at all, then how many and which of each register.
+        assert len(asked) == 6
         with CaptureQueriesContext(connection) as asked:
             facts.figures(everything)
         assert len(asked) == 5
@@ -388,7 +391,7 @@ def test_search_says_how_many_there_are_where_it_gives_the_first_ten(diemen, tea
     for _ in range(11):
         factories.breach(team, description="Een lijst met inkomens.")
     with reading(diemen.pk):
-        hits = facts.search(team.ciso, "inkomens")
+        hits = records(team.ciso, Query("inkomens"))
     assert len(hits) == 10
     assert {hit.of for hit in hits} == {11}
 
@@ -397,8 +400,8 @@ def test_search_finds_what_the_reader_may_see(diemen, team):
     registers(team, incidents=1)
     factories.breach(team, description="Een lijst met inkomens.")
     with reading(diemen.pk):
-        assert [hit.label for hit in facts.search(team.ciso, "inkomens")] == ["DL-2021-001 · Te beoordelen"]
-        assert facts.search(team.employee, "inkomens") == ()
+        assert [hit.label for hit in records(team.ciso, Query("inkomens"))] == ["DL-2021-001 · Te beoordelen"]
+        assert records(team.employee, Query("inkomens")) == ()
 
 
 # The loader of the demonstration

@@ -296,4 +296,4 @@ def test_the_page_of_a_record_asks_the_same_queries_for_one_file_as_for_three(si
     client.get(page)
     with CaptureQueriesContext(connection) as asked:
         client.get(page)
-    assert len([query for query in asked if ' FROM "' in query["sql"]]) == 15
+    assert len([query for query in asked if ' FROM "' in query["sql"]]) == 16

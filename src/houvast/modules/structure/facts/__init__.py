@@ -2,7 +2,8 @@
 
 from houvast.core.report.claims import ClaimSource, SlotText
 from houvast.modules.structure.facts.board import DIRECTOR_VACANCIES, DIRECTORS
-from houvast.modules.structure.facts.daily import figures, search, tasks
+from houvast.modules.structure.facts.daily import figures, tasks
+from houvast.modules.structure.facts.dates import dates
 from houvast.modules.structure.facts.leaders import (
     ALL_TEAMS_LED_SINCE,
     FIRST_LEADER_MONTH,
@@ -15,6 +16,8 @@ from houvast.modules.structure.facts.partner import (
     PARTNER_BOARD_PERSONS,
     PARTNER_BOARD_POSTS,
 )
+from houvast.modules.structure.facts.reminders import REMINDERS
+from houvast.modules.structure.facts.searched import INDEXED
 from houvast.modules.structure.facts.teams import TEAMS, TEAMS_WITH_LEADER, TEAMS_WITHOUT_LEADER
 from houvast.modules.structure.facts.transition import (
     TRANSITION_MANNER,
@@ -22,7 +25,7 @@ from houvast.modules.structure.facts.transition import (
     TRANSITION_STATUS,
 )
 
-__all__ = ["CLAIMS", "SLOTS", "TEAMS_WITH_LEADER", "figures", "search", "tasks"]
+__all__ = ["CLAIMS", "INDEXED", "REMINDERS", "SLOTS", "TEAMS_WITH_LEADER", "dates", "figures", "tasks"]
 CLAIMS: tuple[ClaimSource, ...] = (
     DIRECTORS,
     DIRECTOR_VACANCIES,

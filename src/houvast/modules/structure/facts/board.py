@@ -6,7 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from houvast.core.orgs.rules import FunctionKind
 from houvast.core.report.claims import Kind, Noun, ReportContext
-from houvast.modules.structure.facts.source import Finding, Line, distinct, named, source
+from houvast.core.report.judged import Finding, Line
+from houvast.modules.structure.facts.source import distinct, named, source
 from houvast.modules.structure.queries import evidence
 from houvast.modules.structure.rules.organogram import in_sentence
 

@@ -1,8 +1,6 @@
-"""What the rest of the town hall asks every day: what is to be done here, and where something is found."""
+"""What the rest of the town hall asks every day: what is to be done here, and how things stand."""
 
 from __future__ import annotations
-
-from collections.abc import Iterable
 
 from django.urls import reverse
 from django.utils import timezone
@@ -11,14 +9,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from houvast.core.access.actor import Actor
-from houvast.core.registry import Figure, SearchHit, Task
+from houvast.core.registry import Figure, Task
 from houvast.modules.structure import permissions
 from houvast.modules.structure.models import TransitionAction
-from houvast.modules.structure.queries import registers, versions
+from houvast.modules.structure.queries import versions
 from houvast.modules.structure.queries.organogram import snapshot
 
 MOST = 5
-"""So many hits of each kind."""
+"""So many of each kind."""
 
 
 def tasks(actor: Actor) -> tuple[Task, ...]:
@@ -128,34 +126,3 @@ def figures(actor: Actor) -> tuple[Figure, ...]:
         of = ngettext("van {number} formatieplaats", "van {number} formatieplaatsen", len(posts))
         told.append(Figure(_("Vacatures"), str(vacant), url, of.format(number=len(posts))))
     return tuple(told)
-
-
-def search(actor: Actor, typed: str) -> tuple[SearchHit, ...]:
-    """Units, functions, people, versions and transition actions whose name holds what was typed."""
-    if not actor.may(permissions.VIEW):
-        return ()
-    units = registers.visible_unit_periods(actor).filter(name__icontains=typed)
-    functions = registers.visible_function_periods(actor).filter(name__icontains=typed)
-    people = registers.visible_people(actor).filter(name__icontains=typed)
-    named = versions.visible_versions(actor).filter(name__icontains=typed)
-    todo = versions.visible_transition_actions(actor).filter(what__icontains=typed)
-    return (
-        *_hits(actor, "unit", _("Onderdeel"), units.values_list("unit_id", "name")),
-        *_hits(actor, "function", _("Functie"), functions.values_list("function_id", "name")),
-        *_hits(actor, "person", _("Medewerker"), people.values_list("pk", "name")),
-        *_hits(actor, "version", _("Structuurversie"), named.values_list("pk", "name")),
-        *_hits(actor, "version", _("Overgangsactie"), todo.values_list("version_of_id", "what"), once=False),
-    )
-
-
-def _hits(
-    actor: Actor, page: str, kind: str, found: Iterable[tuple[int, str]], *, once: bool = True
-) -> tuple[SearchHit, ...]:
-    """The first of a kind, each page once under its newest name unless it holds more things of the kind, and how
-    many there are; one query.
-    """
-    named = list(dict(found).items() if once else found)
-    of, slug = len(named) if len(named) > MOST else 0, actor.organisation.slug
-    return tuple(
-        SearchHit(name, reverse(f"structure:{page}", args=[slug, pk]), kind, of) for pk, name in named[:MOST]
-    )

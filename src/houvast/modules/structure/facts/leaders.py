@@ -11,8 +11,9 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from houvast.core.report.claims import ClaimSource, Evidence, Kind, Noun, ReportContext
+from houvast.core.report.judged import Finding, Line, evidence_of, fetch
 from houvast.modules.structure import permissions
-from houvast.modules.structure.facts.source import Finding, Line, address, evidence_of, fetch, source
+from houvast.modules.structure.facts.source import address, source
 from houvast.modules.structure.facts.teams import LEADER
 from houvast.modules.structure.queries import evidence
 from houvast.modules.structure.rules.checks import grouped

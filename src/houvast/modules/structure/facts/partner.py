@@ -11,9 +11,9 @@ from houvast.core.access.sharing import in_partner
 from houvast.core.orgs.models import Organisation
 from houvast.core.orgs.rules import FunctionKind
 from houvast.core.report.claims import Claim, ClaimSource, Evidence, Kind, Noun, ReportContext
+from houvast.core.report.judged import Finding, Judge, Line, RowsOf, computed
 from houvast.modules.structure import permissions
 from houvast.modules.structure.facts.board import DIRECTOR_FIELDS, directors
-from houvast.modules.structure.facts.source import Finding, Judge, Line, RowsOf, computed
 from houvast.modules.structure.queries import evidence
 from houvast.modules.structure.rules.organogram import in_sentence
 from houvast.modules.structure.rules.versions import moment_words

@@ -8,7 +8,8 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from houvast.core.report.claims import Kind, Noun, ReportContext
-from houvast.modules.structure.facts.source import Finding, Line, named, source
+from houvast.core.report.judged import Finding, Line
+from houvast.modules.structure.facts.source import named, source
 from houvast.modules.structure.queries import evidence
 
 _TEAM = Noun("team", "teams")

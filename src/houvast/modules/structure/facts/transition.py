@@ -8,7 +8,8 @@ from typing import Any
 from django.db.models import QuerySet
 
 from houvast.core.report.claims import Kind, ReportContext
-from houvast.modules.structure.facts.source import Finding, Line, source
+from houvast.core.report.judged import Finding, Line
+from houvast.modules.structure.facts.source import source
 from houvast.modules.structure.queries import evidence
 from houvast.modules.structure.rules.versions import EXPLANATION, VersionState, status_words
 

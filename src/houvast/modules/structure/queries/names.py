@@ -43,7 +43,20 @@ FUNCTION_PERIODS = _names(FunctionPeriod, "function", "uid", "name", "function_i
 PEOPLE = _names(Person, "person", "uid", "name", "pk")
 APPOINTMENTS = _names(Appointment, "person", "uid", "person__name", "person_id")
 DEPUTIES = _names(Deputy, "person", "uid", "person__name", "person_id")
-ABSENCES = _names(Absence, "person", "uid", "person__name", "person_id")
+
+
+def absence_names(actor: Actor, uids: Collection[str]) -> dict[str, RecordName]:
+    """Absences by who is away: for who may change the structure, and one's own; no news for all who see it."""
+    if not actor.may(permissions.VIEW):
+        return {}
+    rows: Any = Absence.objects.filter(uid__in=uids)
+    if not actor.may(permissions.CHANGE):
+        rows = rows.filter(person_id=actor.person_id)
+    slug = actor.organisation.slug
+    return {
+        str(uid): RecordName(name, reverse("structure:person", args=[slug, pk]))
+        for uid, name, pk in rows.values_list("uid", "person__name", "person_id")
+    }
 
 
 def _posts(path: str) -> Names:

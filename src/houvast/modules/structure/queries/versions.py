@@ -78,6 +78,15 @@ def _held_by(actor: Actor, day: date, post: Any) -> QuerySet[Any]:
     return Appointment.objects.filter(as_of(day), person_id=actor.person_id, post=post)
 
 
+def holders_of(posts: set[int], day: date) -> dict[int, list[int]]:
+    """The people who hold each of the posts on a day; one query."""
+    found: defaultdict[int, list[int]] = defaultdict(list)
+    held = Appointment.objects.filter(as_of(day), post__in=posts).order_by("pk")
+    for post, person in held.values_list("post_id", "person_id").distinct():
+        found[post].append(person)
+    return dict(found)
+
+
 def is_owner(actor: Actor, row: TransitionAction, day: date) -> bool:
     """Whether the actor is the person, or holds the post, that owns the action on that day."""
     if actor.person_id is None:

@@ -9,16 +9,11 @@ from datetime import date, timedelta
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from houvast.core.orgs.refusal import Refusal
 
-class NotPossible(Exception):  # noqa: N818  it is an answer, not a fault
-    """What was asked cannot be so. The text is one sentence that says what to change.
 
-    field: what was filled in wrongly, by the keyword of the action; empty where it is no single one.
-    """
-
-    def __init__(self, text: str, field: str = "") -> None:
-        super().__init__(text)
-        self.field = field
+class NotPossible(Refusal):
+    """What was asked cannot be so. The text is one sentence that says what to change."""
 
 
 @dataclass(frozen=True, order=True)

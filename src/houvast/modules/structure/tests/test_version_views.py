@@ -12,6 +12,8 @@ from houvast.core.access.models import Account
 from houvast.core.administration import factories as people
 from houvast.core.administration.actions import grant
 from houvast.core.orgs.scope import reading
+from houvast.core.search.queries import records
+from houvast.core.search.rules import Query
 from houvast.modules.structure import actions, facts, permissions
 from houvast.modules.structure.factories import (
     DAY,
@@ -366,7 +368,7 @@ def test_versions_and_actions_are_found_by_name(diemen, director, version):
         transition_action(director, version, person_id=director.person_id, what=what)
     reader = people.actor(diemen, "employee")
     with reading(diemen.pk):
-        found = facts.search(reader, "structuur")
+        found = records(reader, Query("structuur"))
     assert [(hit.kind, hit.label, hit.url) for hit in found] == [
         ("Structuurversie", "Organisatiestructuur 2021", address("version", version.pk)),
         ("Overgangsactie", "Structuur uitleggen", address("version", version.pk)),

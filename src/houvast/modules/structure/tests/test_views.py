@@ -15,6 +15,8 @@ from houvast.core.access.actor import system_actor
 from houvast.core.administration import factories
 from houvast.core.audit.models import AuditEntry
 from houvast.core.orgs.scope import reading
+from houvast.core.search.queries import records
+from houvast.core.search.rules import Query
 from houvast.modules.structure import actions, facts
 from houvast.modules.structure.factories import (
     DAY,
@@ -381,12 +383,15 @@ def test_a_team_without_a_leader_is_work_for_who_may_change(diemen, loaded):
 def test_units_functions_and_people_are_found_by_name(diemen, loaded):
     employee = factories.actor(diemen, "employee")
     with reading(diemen.pk):
-        assert [(hit.kind, hit.label) for hit in facts.search(employee, "teaml")] == [
+        assert [(hit.kind, hit.label) for hit in records(employee, Query("teaml"))] == [
             ("Functie", "Teamleider"),
             ("Medewerker", "Teamleider 01"),
             ("Medewerker", "Teamleider 02"),
         ]
-        assert [hit.label for hit in facts.search(employee, "TEAM 02")] == ["Team 02"]
+        assert [(hit.kind, hit.label) for hit in records(employee, Query("TEAM 02"))] == [
+            ("Onderdeel", "Team 02"),
+            ("Medewerker", "Teamleider 02"),
+        ]
 
 
 def workbook(client):

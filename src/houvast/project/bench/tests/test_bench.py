@@ -93,6 +93,15 @@ def test_a_page_that_is_no_answer_stops_the_bench(prepared):
         visitor.page("here")()
 
 
+def test_a_search_of_the_bench_finds_the_record_that_it_looks_up(prepared):
+    stages.fill_list({"rows": 30})
+    found = stages.search_measured({"repetitions": 1})
+    # The thirty, and the director.
+    assert found["records"] == 31
+    assert found["queries"] == 5
+    assert set(found["one"]) == set(found["all"]) == {"subject", "reference", "wall_ratio", "cpu_ratio"}
+
+
 def test_the_median_is_that_of_the_pairs():
     pairs = [(Cost(4, 4), Cost(2, 1)), (Cost(9, 6), Cost(3, 3)), (Cost(5, 5), Cost(5, 1))]
     found = compared(pairs)
@@ -134,6 +143,7 @@ def test_every_limit_has_a_verdict(monkeypatch, tmp_path, capsys):
             "slope": {"wall": 1.0, "cpu": 1.1},
             "comparison": {"cpu_ratio": 2.9},
         },
+        "search_measured": {"one": {"cpu_ratio": 9.0}, "queries": 7},
     }
     monkeypatch.setattr(verdicts, "run", lambda _at, _name, step, **_options: answers.get(step, {}))
     monkeypatch.setattr("houvast.project.bench.place.SqlitePlace.copy", lambda *_names: None)
@@ -147,6 +157,12 @@ def test_every_limit_has_a_verdict(monkeypatch, tmp_path, capsys):
         "list_queries": True,
         "list_queries_grow": False,
         "list_slope": True,
+    }
+    call_command("bench", "--only=search", "--list-rows=10", "--json", f"--folder={tmp_path}")
+    told = json.loads(capsys.readouterr().out)
+    assert {one["key"]: one["met"] for one in told["verdicts"]} == {
+        "search_ratio": True,
+        "search_queries": False,
     }
     call_command("bench", "--only=chapter", f"--folder={tmp_path}")
     assert "NOT   chapter against fetching the same rows: 2.5x (limit 2x)" in capsys.readouterr().out
@@ -167,6 +183,17 @@ def test_a_plan_says_which_half(monkeypatch):
     monkeypatch.setattr(verdicts, "run", lambda _at, _name, step, **_options: done.append(step))
     monkeypatch.setattr(verdicts, "_chapter", lambda *_given: done.append("chapter"))
     monkeypatch.setattr(verdicts, "_list", lambda *_given: done.append("list"))
-    for only in (None, "chapter", "list"):
+    monkeypatch.setattr(verdicts, "_search", lambda *_given: done.append("search"))
+    for only in (None, "chapter", "list", "search"):
         verdicts.measure(None, Plan(12, 1, 100, 1, only), lambda _line: None)
-    assert done == ["prepare", "chapter", "list", "prepare", "chapter", "prepare", "list"]
+    assert done == [
+        "prepare",
+        "chapter",
+        "list",
+        "prepare",
+        "chapter",
+        "prepare",
+        "list",
+        "prepare",
+        "search",
+    ]

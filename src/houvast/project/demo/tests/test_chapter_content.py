@@ -11,9 +11,11 @@ import pytest
 from houvast.core.report import guard
 from houvast.core.report import prose as grammar
 from houvast.core.report.claims import Claim, Kind, Period
-from houvast.core.report.outline import OUTLINE, slot_keys, walk
+from houvast.core.report.outline import OUTLINE, Placing, arranged, slot_keys, walk
 from houvast.core.report.queries import claim_sources, slot_texts
+from houvast.project.demo import values_data
 from houvast.project.demo.facts import FACTS
+from houvast.project.demo.outline_data import HEADINGS
 from houvast.project.demo.prose import PROSE
 
 FACTS_BY_KEY = {fact.key: fact for fact in FACTS}
@@ -27,6 +29,17 @@ BOARD_POSTS = (
     "directeur Buurt en Burger",
     "concerncontroller",
 )
+PHASES = (
+    "Fase 1: Wat inspireert ons?",
+    "Fase 2: Wij proberen, leren en innoveren",
+    "Fase 3: Dit is Diemen in 2022",
+)
+ITEMS = {
+    "structure.partner_board_posts": BOARD_POSTS,
+    "trajectory.phases": PHASES,
+    "values.pairs": values_data.PAIRS,
+    "values.values": values_data.VALUES,
+}
 COMPUTED: dict[str, object] = {
     "structure.directors": 4,
     "structure.director_vacancies": 0,
@@ -51,6 +64,18 @@ COMPUTED: dict[str, object] = {
     "security.notifier": "de functionaris gegevensbescherming (FG)",
     "security.controller": "het college",
     "structure.leader_function_since": "2021-02-01",
+    "values.predecessor": "Koers op kwaliteit",
+    "values.predecessor_year": ["2009-01-01", "2010-01-01"],
+    "values.slogan": "Het beste voor Diemen. Op onze eigen manier.",
+    "values.pairs": 3,
+    "values.values": 5,
+    "values.uses": [name for name, _kind in values_data.INSTRUMENTS],
+    "trajectory.name": "Diemen ’22",
+    "trajectory.start": ["2020-06-01", "2020-07-01"],
+    "trajectory.motto": "Koesteren wat ons bindt en veranderen wat nodig is",
+    "trajectory.phases": 3,
+    "trajectory.phase_one": "fase 1",
+    "trajectory.phase_two": "fase 2",
     "report.year": ["2021-01-01", "2022-01-01"],
     "report.next_year": ["2022-01-01", "2023-01-01"],
     "report.organisation": "Diemen",
@@ -69,7 +94,7 @@ def _claims(**changed) -> dict[str, Claim]:
         for fact in FACTS
     }
     for row in MODULE_CLAIMS:
-        items = BOARD_POSTS if row.key == "structure.partner_board_posts" else ()
+        items = ITEMS.get(row.key, ())
         if values.get(row.key) is not None:
             claims[row.key] = _claim(
                 row.key, row.kind, values[row.key], unit=row.unit, style=row.style, items=items
@@ -85,7 +110,8 @@ def _read(slot: str, **changed) -> str:
 
 
 def test_the_chapter_has_the_eleven_headings_of_the_source_in_order():
-    assert [section.heading for section in OUTLINE] == [
+    own = {key: Placing(heading) for key, heading in HEADINGS.items()}
+    assert [section.heading for section in arranged(OUTLINE, own)] == [
         "Diemen ’22",
         "Organisatiestructuur",
         "Nieuwe organisatievisie en kernwaarden",
@@ -156,8 +182,6 @@ def test_a_count_equals_the_number_of_its_items(fact):
 @pytest.mark.parametrize(
     ("key", "value"),
     [
-        ("trajectory.phases", 3),
-        ("values.values", 5),
         ("proposals.sensitivity_subjects", 3),
         ("proposals.sensitivity_actions", 4),
         ("events.outreach_locations", 3),
@@ -168,9 +192,7 @@ def test_a_count_equals_the_number_of_its_items(fact):
         ("housing.growth", Decimal(5)),
         ("structure.partner_organisations", 4),
         ("security.liaison_officers", 2),
-        ("values.predecessor_year", Period.year(2009)),
         ("security.framework_since", date(2020, 1, 1)),
-        ("trajectory.start", Period.month(2020, 6)),
         ("events.week", Period(date(2021, 9, 27), date(2021, 10, 2))),
         ("events.outreach_day", date(2021, 10, 1)),
         ("proposals.portfolio_meetings_start", Period.month(2021, 10)),

@@ -75,4 +75,4 @@ def _refuse_what_fails(check: Callable[[], object]) -> None:
             raise CommandError(" ".join(error.messages), returncode=2) from error
 
 
-RESERVED = frozenset({"account", "taal", "demo", "componenten", "static"})
+RESERVED = frozenset({"account", "api", "taal", "demo", "componenten", "static", "agenda-abonnement"})

@@ -22,7 +22,9 @@ class Command(BaseCommand):
         parser.add_argument("--years", type=int, default=1, help="years over which those rows lie (1)")
         parser.add_argument("--list-rows", type=int, default=100_000, help="rows in the register (100000)")
         parser.add_argument("--repetitions", type=int, default=7, help="repetitions of each measurement (7)")
-        parser.add_argument("--only", choices=("chapter", "list"), help="measure only this")
+        parser.add_argument(
+            "--only", choices=("chapter", "list", "search"), help="measure only this; search only when asked"
+        )
         parser.add_argument(
             "--database-url", help="PostgreSQL server that may get databases of the bench's own"
         )

@@ -9,13 +9,14 @@ from django.utils import timezone
 
 from houvast.core.access.actor import system_actor
 from houvast.core.orgs.models import Organisation
+from houvast.core.orgs.refusal import Refusal
 from houvast.core.orgs.scope import reading
 from houvast.core.report.publication import folder as folders
 from houvast.core.report.publication.actions import publish
 from houvast.core.report.publication.models import Medium
 from houvast.core.report.publication.queries import Material, material
 from houvast.core.report.publication.site import LooksMissing, site
-from houvast.core.report.rules import Refusal, year_fault
+from houvast.core.report.rules import year_fault
 from houvast.project.progress import Progress
 
 

@@ -95,12 +95,12 @@
     if (dirty) event.preventDefault();
   });
 
-  /* `data-hv-when="name=value"`: asked only beside that answer. Hidden it is not sent, so what counts is in view. */
+  /* `data-hv-when="name=value|other"`: asked only beside such an answer. Hidden it is not sent, so what counts is in view. */
   const showAsked = () => {
     document.querySelectorAll("[data-hv-when]").forEach((input) => {
       const [name, value] = input.dataset.hvWhen.split("=");
-      const chosen = input.form && input.form.querySelector(`[name="${name}"]:checked`);
-      const asked = Boolean(chosen) && chosen.value === value;
+      const chosen = input.form && input.form.querySelector(`[name="${name}"]:checked, select[name="${name}"]`);
+      const asked = Boolean(chosen) && value.split("|").includes(chosen.value);
       const field = input.closest(".hv-field");
       if (field) field.hidden = !asked;
       input.disabled = !asked;

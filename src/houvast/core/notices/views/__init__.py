@@ -1,0 +1,1 @@
+"""The screens of notices: one's own, and those of who manages reminders and messages."""

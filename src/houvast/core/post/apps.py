@@ -1,0 +1,6 @@
+from houvast.core.registry import ModuleConfig
+
+
+class PostConfig(ModuleConfig):
+    name = "houvast.core.post"
+    label = "post"

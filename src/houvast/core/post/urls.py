@@ -1,0 +1,6 @@
+from django.urls import path
+
+from houvast.core.post import views
+
+app_name = "post"
+urlpatterns = [path("", views.index, name="index")]

@@ -1,0 +1,149 @@
+"""What the chapter, the first page and the calendar are told of the vision and the values."""
+
+from datetime import date
+
+import pytest
+
+from houvast.core.administration import factories as people
+from houvast.core.orgs.scope import reading
+from houvast.core.report.prose import parse, render, to_text
+from houvast.core.report.queries import all_claims, context_for
+from houvast.modules.values import actions, factories, facts
+
+DAY = date(2021, 1, 1)
+
+
+@pytest.fixture
+def director(diemen):
+    return people.actor(diemen, "director", name="Directielid")
+
+
+def claims_of(organisation, year=2021):
+    with reading(organisation.pk):
+        return all_claims(context_for(organisation, year))
+
+
+def test_the_values_stand_in_the_order_of_the_organisation(diemen, director):
+    factories.value_set(director, ("Zorg", "Aandacht", "Moed"))
+    claim = claims_of(diemen)["values.values"]
+    assert (claim.number, claim.names, claim.rows) == (3, ("Zorg", "Aandacht", "Moed"), 3)
+
+
+def test_a_value_that_comes_later_is_not_in_an_earlier_chapter(diemen, director):
+    made = factories.value_set(director)
+    before = claims_of(diemen)["values.values"]
+    actions.add_value(director, set_id=made.pk, name="Eerlijk", valid_from=date(2023, 1, 1))
+    assert claims_of(diemen)["values.values"] == before
+    assert claims_of(diemen, 2023)["values.values"].number == 4
+
+
+def test_the_set_before_is_named_with_its_year(diemen, director):
+    factories.value_set(director, (), origin="Koers op kwaliteit", since=date(2009, 1, 1), until=DAY)
+    factories.value_set(director)
+    claims = claims_of(diemen)
+    assert claims["values.predecessor"].text == "Koers op kwaliteit"
+    assert claims["values.predecessor_year"].text == "2009"
+
+
+def test_without_a_vision_nothing_is_claimed_but_that_there_are_no_values(diemen):
+    claims = claims_of(diemen)
+    told = {key: claim.text for key, claim in claims.items() if key.startswith("values.")}
+    assert told == {"values.values": "geen", "values.pairs": "geen"}
+
+
+def test_values_with_an_example_are_counted(diemen, director):
+    made = factories.value_set(director)
+    value = factories.values_of(director, made)[0]
+    actions.add_behaviour(director, value_id=value.pk, text="Vraagt door.", shows=True)
+    # Behaviour that goes against a value does not show it.
+    other = factories.values_of(director, made)[1]
+    actions.add_behaviour(director, value_id=other.pk, text="Wacht af.", shows=False)
+    assert claims_of(diemen)["values.values_with_examples"].value == {"n": 1, "m": 3}
+
+
+def test_counts_of_a_year_are_summed_by_kind(diemen, director):
+    one = factories.instrument(director)
+    actions.count(director, instrument_id=one.pk, year=2021, total=9, covered=9, today=date(2022, 1, 1))
+    claims = claims_of(diemen)
+    assert claims["values.covered_interviews"].value == {"n": 9, "m": 9}
+    assert "values.covered_interviews" not in claims_of(diemen, 2020)
+    assert "values.covered_evaluations" not in claims
+
+
+@pytest.mark.parametrize(
+    ("slot", "number", "told"),
+    [
+        ("values.vision", 0, ""),
+        (
+            "values.vision",
+            2,
+            (
+                "‘Samen verder.’ is de slogan van de nieuwe visie. De organisatie werkt die slogan uit in twee "
+                "begrippenparen: ‘denken én doen 0’ en ‘denken én doen 1’. Bij de visie horen twee kernwaarden:\n\n"
+                "- Waarde 0\n- Waarde 1"
+            ),
+        ),
+        (
+            "values.use",
+            1,
+            (
+                "De visie en de kernwaarden krijgen een plek in Teamplannen 0, Evaluatiegesprekken 0, "
+                "Sollicitatiegesprekken 0 en Introductie van nieuwe medewerkers 0."
+            ),
+        ),
+    ],
+)
+def test_the_default_text_says_what_the_register_holds(diemen, director, slot, number, told):
+    if number:
+        factories.load(director, number)
+    text = next(one.text for one in facts.SLOTS if one.key == slot)
+    assert to_text(render(parse(text), claims_of(diemen))) == told
+
+
+def test_a_set_that_is_due_and_bare_values_are_tasks(diemen, director):
+    made = factories.value_set(director, review_on=date(2021, 6, 1))
+    with reading(diemen.pk):
+        due, bare = facts.tasks(director)
+    assert due.label == "Bekijk de kernwaarden opnieuw: Op weg"
+    assert due.due == date(2021, 6, 1)
+    assert bare.label == "3 kernwaarden hebben nog geen voorbeeld van gedrag"
+    assert bare.url == f"/diemen/kernwaarden/sets/{made.pk}/"
+
+
+def test_the_calendar_knows_when_to_look_again(diemen, director):
+    factories.value_set(director, review_on=date(2025, 6, 1))
+    with reading(diemen.pk):
+        (dated,) = facts.dates(director, date(2025, 6, 1), date(2025, 7, 1))
+        assert facts.dates(director, date(2025, 7, 1), date(2025, 8, 1)) == ()
+    assert (dated.on, dated.label) == (date(2025, 6, 1), "Kernwaarden opnieuw bekijken: Op weg")
+
+
+def test_who_may_not_see_them_gets_no_dates(diemen):
+    nobody = people.actor(diemen)
+    with reading(diemen.pk):
+        assert facts.dates(nobody, DAY, date(2030, 1, 1)) == ()
+
+
+def test_a_figure_says_how_many_instruments_have_a_guide(diemen, director):
+    made = factories.value_set(director)
+    one = factories.instrument(director)
+    factories.instrument(director, "de introductiedag", "introduction")
+    factories.guide(director, one, factories.values_of(director, made))
+    with reading(diemen.pk):
+        (figure,) = facts.figures(director)
+    assert (figure.value, figure.unit, figure.tone) == (
+        "1",
+        "van de 2 instrumenten met een leidraad",
+        "let-op",
+    )
+
+
+def test_a_value_is_found_by_name_and_meaning(diemen, director):
+    made = factories.value_set(director, ())
+    actions.add_value(
+        director, set_id=made.pk, name="Met lef", meaning="Wij zeggen wat we zien.", valid_from=DAY
+    )
+    with reading(diemen.pk):
+        assert [hit.label for hit in facts.search(director, "lef")] == ["Met lef"]
+        assert [hit.label for hit in facts.search(director, "zien")] == ["Met lef"]
+        assert facts.search(director, "lef niet") == ()
