@@ -25,7 +25,8 @@ _ANCHOR = re.compile(r"[A-Za-z][\w.\-]*", re.ASCII)
 def _cleaned(value: object) -> object:
     """One line of text without what XML refuses; layout belongs to the blocks, not to characters."""
     if isinstance(value, str):
-        return _NOT_XML.sub("", _SPACES.sub(" ", value))
+        # Spaces are folded again: a sign that goes may have stood between two of them.
+        return _SPACES.sub(" ", _NOT_XML.sub("", _SPACES.sub(" ", value)))
     if isinstance(value, tuple):
         return tuple(_cleaned(item) for item in value)
     return value

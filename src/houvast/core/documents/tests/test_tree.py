@@ -100,6 +100,7 @@ def test_something_else_than_a_stored_document_is_refused(stored):
 
 def test_text_loses_what_xml_cannot_hold_and_keeps_single_spaces():
     assert Run("a\x00\x0bb\n\tc\ud800 ").text == "a b c "
+    assert Run("a \x1f b").text == "a b"
 
 
 def test_an_svg_keeps_its_lines():
