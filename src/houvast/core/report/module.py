@@ -19,6 +19,7 @@ from houvast.core.report import facts, files, finding, names, permissions
 from houvast.core.report.adoption import facts as adoption
 from houvast.core.report.adoption import names as adoption_names
 from houvast.core.report.authoring import facts as authoring
+from houvast.core.report.publication.making import KIND as PUBLICATION_JOB
 from houvast.core.report.publication.names import RECORDS as PUBLICATION_RECORDS
 from houvast.core.report.publication.rules import SETTINGS as PUBLICATION_SETTINGS
 
@@ -104,7 +105,7 @@ MODULE = Module(
         Records("report.comment", _("opmerking"), names.comment_names),
         *PUBLICATION_RECORDS,
     ),
-    jobs=(files.KIND,),
+    jobs=(files.KIND, PUBLICATION_JOB),
     labels=(
         ("report.write", _("Tekst geschreven")),
         ("report.arrange", _("Opzet van het hoofdstuk gewijzigd")),

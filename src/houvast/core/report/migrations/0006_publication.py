@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
                 ('is_example', models.BooleanField(default=houvast.core.orgs.marks.is_example, editable=False, verbose_name='voorbeeldgegeven')),
                 ('sha256', models.CharField(max_length=64, verbose_name='controlegetal')),
                 ('years', models.JSONField(verbose_name='jaren')),
-                ('medium', models.CharField(choices=[('archive', 'zip gedownload'), ('folder', 'map op de server geschreven')], max_length=10, verbose_name='wijze van publiceren')),
+                ('medium', models.CharField(choices=[('archive', 'zip gemaakt'), ('folder', 'map op de server geschreven')], max_length=10, verbose_name='wijze van publiceren')),
                 ('organisation', models.ForeignKey(db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.organisation')),
                 ('published_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],

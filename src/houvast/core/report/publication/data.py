@@ -10,7 +10,7 @@ from typing import Any
 
 import orjson
 
-from houvast.core.report.claims import Claim
+from houvast.core.report.claims import Claim, Kind
 from houvast.core.report.publication.queries import Material, Published
 from houvast.core.ui.exports import safe_text
 
@@ -130,6 +130,7 @@ def index_json(material: Material, files: Mapping[tuple[int, int], list[Listed]]
             "organisation": material.slug,
             "name": material.name,
             "language": "nl",
+            "schema": "claims.schema.json",
             "years": [
                 {
                     "year": one.year,
@@ -138,6 +139,7 @@ def index_json(material: Material, files: Mapping[tuple[int, int], list[Listed]]
                         {
                             "number": edition.number,
                             "current": edition is one.current,
+                            "address": f"{one.year}/editie/{edition.number}/",
                             "sha256": edition.found.edition.sha256,
                             "decisions": decisions(edition),
                             "corrections": len(edition.found.footnotes),
@@ -191,3 +193,81 @@ def datapackage(material: Material) -> bytes:
             "resources": resources,
         }
     )
+
+
+def claims_schema() -> bytes:
+    """What every `claims.json` holds (JSON Schema 2020-12)."""
+    means = {name: text for name, _kind, text in COLUMNS}
+
+    def text(name: str, **more: Any) -> dict[str, Any]:
+        return {"type": "string", "description": means[name], **more}
+
+    day = {"type": "string", "format": "date"}
+    period = _closed(
+        {
+            "from": day | {"description": means["period_from"]},
+            "until": day | {"description": means["period_until"]},
+        }
+    )
+    claim = _closed(
+        {
+            "key": text("key"),
+            "label": text("label"),
+            "kind": text("kind", enum=[kind.value for kind in Kind]),
+            "value": {
+                "description": "Ruwe waarde; de vorm volgt uit de soort, een bedrag en een aandeel staan als tekst."
+            },
+            "text": text("text"),
+            "unit": _or_null(text("unit")),
+            "as_of": _or_null(day | {"description": means["as_of"]}),
+            "period": _or_null(period),
+            "rows": {"type": "integer", "minimum": 0, "description": means["rows"]},
+            "digest": text("digest"),
+            "explanation": text("explanation"),
+            "definition": {"type": "integer", "minimum": 1, "description": means["definition"]},
+            "example_rows": {"type": "integer", "minimum": 0, "description": means["example_rows"]},
+            "in_text": {"type": "boolean", "description": means["in_text"]},
+        }
+    )
+    correction = _closed(
+        {
+            "number": {"type": "integer", "minimum": 1, "description": "Nummer van de voetnoot."},
+            "claim": _or_null({"type": "string", "description": "Sleutel van het feit waar zij over gaat."}),
+            "section": _or_null(
+                {"type": "string", "description": "Sleutel van het onderdeel waar zij over gaat."}
+            ),
+            "text": {"type": "string", "description": "De correctie in woorden."},
+            "value": {"description": "Juiste ruwe waarde; null waar alleen woorden zijn gecorrigeerd."},
+            "reference": {"type": "string", "description": "Kenmerk van het besluit."},
+            "decided_on": day | {"description": "Dag van het besluit."},
+        }
+    )
+    whole = _closed(
+        {
+            "organisation": {"type": "string", "description": "Organisatie, zoals in het adres."},
+            "name": {"type": "string", "description": "Volle naam van de organisatie."},
+            "year": {"type": "integer", "description": means["year"]},
+            "edition": {"type": "integer", "minimum": 1, "description": "Nummer van de editie."},
+            "sha256": {
+                "type": "string",
+                "pattern": "^[0-9a-f]{64}$",
+                "description": "Controlegetal van de editie.",
+            },
+            "claims": {"type": "array", "items": claim},
+            "corrections": {"type": "array", "items": correction},
+        }
+    )
+    head = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "Feiten van een paragraaf Bedrijfsvoering",
+    }
+    return written(head | whole)
+
+
+def _closed(fields: dict[str, Any]) -> dict[str, Any]:
+    """An object that has each of these fields and no other."""
+    return {"type": "object", "properties": fields, "required": list(fields), "additionalProperties": False}
+
+
+def _or_null(kind: dict[str, Any]) -> dict[str, Any]:
+    return kind | {"type": [kind["type"], "null"]}

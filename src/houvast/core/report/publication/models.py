@@ -13,7 +13,7 @@ from houvast.core.orgs.base import OrganisationModel, table_rules
 class Medium(models.TextChoices):
     """How the site left the application (wijze van publiceren)."""
 
-    ARCHIVE = "archive", _("zip gedownload")
+    ARCHIVE = "archive", _("zip gemaakt")
     FOLDER = "folder", _("map op de server geschreven")
 
 

@@ -1,21 +1,27 @@
-"""The pages of the site. Dutch whatever the reader of the application speaks; without clock or links into it."""
+"""The pages of the site: each in Dutch and, below `en/`, in English around the Dutch of the chapter itself.
+
+Which of both is the language that holds when a page is made; no clock, and no link into the application.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.template.loader import render_to_string
+from django.utils.formats import date_format
+from django.utils.safestring import mark_safe
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
 
-from houvast.core.report import dutch
 from houvast.core.report.adoption.comparing import SAME, Comparison, Value, compare
-from houvast.core.report.adoption.notes import TITLE as CORRECTIONS
 from houvast.core.report.adoption.notes import Footnote, by_claim, corrected
 from houvast.core.report.adoption.rules import Body
 from houvast.core.report.chapter import FilledSection, keys_in
 from houvast.core.report.claims import Claim
-from houvast.core.report.document import ACCOUNT, TITLE, moment
+from houvast.core.report.document import TITLE, moment
 from houvast.core.report.prose import Bullets
 from houvast.core.report.publication.data import Listed
 from houvast.core.report.publication.queries import Material, Published, PublishedYear
@@ -23,10 +29,11 @@ from houvast.core.report.publication.queries import Material, Published, Publish
 DEEPEST = 4
 FORMS = (("pdf", "PDF"), ("docx", "Word"), ("odt", "ODT"))
 DATA = (
-    ("claims.csv", "Feiten als CSV"),
-    ("claims.json", "Feiten als JSON"),
-    ("chapter.json", "Open data, zoals vastgesteld"),
+    ("claims.csv", gettext_lazy("Feiten als CSV")),
+    ("claims.json", gettext_lazy("Feiten als JSON")),
+    ("chapter.json", gettext_lazy("Open data, zoals vastgesteld")),
 )
+OWN, OTHER = ("nl", "Nederlands"), ("en", "English")
 
 
 @dataclass(frozen=True)
@@ -57,6 +64,7 @@ class Section:
     blocks: tuple[Block, ...]
     notes: tuple[Footnote, ...]
     text: str
+    problems: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -75,14 +83,21 @@ class Fact:
 def said(published: Published) -> str:
     """Who adopted it and when, in one sentence."""
     last = published.decisions[-1]
-    by = "de raad" if last.body == Body.RAAD else "het college"
-    return f"Vastgesteld door {by} op {dutch.day(last.decided_on)}"
+    by = _("de raad") if last.body == Body.RAAD else _("het college")
+    return _("Vastgesteld door %(by)s op %(day)s") % {"by": by, "day": _day(last.decided_on)}
+
+
+def _day(day: date) -> str:
+    return date_format(day, "j F Y")
 
 
 def decided(published: Published) -> list[tuple[str, str, str]]:
     """Each decision: body, day, reference."""
-    names = {Body.RAAD.value: "Gemeenteraad", Body.COLLEGE.value: "College van burgemeester en wethouders"}
-    return [(names[row.body], dutch.day(row.decided_on), row.reference) for row in published.decisions]
+    names = {
+        Body.RAAD.value: _("Gemeenteraad"),
+        Body.COLLEGE.value: _("College van burgemeester en wethouders"),
+    }
+    return [(names[row.body], _day(row.decided_on), row.reference) for row in published.decisions]
 
 
 def sections(published: Published) -> list[Section]:
@@ -98,6 +113,7 @@ def sections(published: Published) -> list[Section]:
             tuple(_block(block, made.claims, marks) for block in section.blocks),
             tuple(note for note in notes if note.section == section.key),
             section.text,
+            section.problems,
         )
         for section in made.sections
         if made.reads(section)
@@ -163,86 +179,113 @@ def comparisons(now: Published, before: Published) -> list[Comparison]:
 # --- pages ------------------------------------------------------------------------------------------------------
 
 
-def _page(template: str, material: Material, depth: int, **given: Any) -> bytes:
-    """A page at `depth` folders below the root of the site."""
-    root = "../" * depth
-    base = {"root": root, "site": material, "title": TITLE, "same": SAME}
-    text = render_to_string(f"publication/{template}.html", base | given)
-    return text.encode()
+def _page(template: str, material: Material, path: str, *, canonical: bool = True, **given: Any) -> bytes:
+    """A page at `path`, counted from the root of the pages in its language."""
+    here = OTHER if get_language() == OTHER[0] else OWN
+    there = OWN if here is OTHER else OTHER
+    home = "../" * path.count("/")
+    root = f"{home}../" if here is OTHER else home
+    address = f"{OTHER[0]}/{path}" if here is OTHER else path
+    base = {
+        "lang": here[0],
+        "dutch": mark_safe(' lang="nl"') if here is OTHER else "",
+        "root": root,
+        "home": home,
+        "other": f"{root}{path}" if here is OTHER else f"{root}{OTHER[0]}/{path}",
+        "other_lang": there[0],
+        "other_name": there[1],
+        "canonical": address.removesuffix("index.html") if canonical else None,
+        "site": material,
+        "title": _(TITLE),
+        "same": SAME,
+    }
+    return render_to_string(f"publication/{template}.html", base | given).encode()
 
 
 def front(material: Material) -> bytes:
     """The page with all years."""
-    years = [(one, said(one.current), decided(one.current)) for one in material.years]
-    return _page("front", material, 0, years=years, canonical="")
+    years = [(one, said(one.current), material.of(one.year - 1)) for one in material.years]
+    return _page("front", material, "index.html", years=years)
 
 
-def year_page(material: Material, published: Published, files: list[Listed]) -> bytes:
-    """The chapter of an edition, with the explanation of its claims."""
+def year_page(
+    material: Material, published: Published, folder: str, files: list[Listed], *, fixed: bool
+) -> bytes:
+    """The chapter of an edition in a folder, with the explanation of its claims and the files of that folder.
+
+    fixed: it stands at the address of the edition, not at that of the year.
+    """
     year = material.of(published.year)
     if year is None:
         raise LookupError(published.year)
     current = published is year.current
     before = material.of(published.year - 1) if current else None
     found = published.found
-    sizes = {one.name.rpartition("/")[2]: one for one in files}
     return _page(
         "year",
         material,
-        1 if current else 3,
+        f"{folder}index.html",
+        canonical=not fixed,
         published=published,
         chapter=found.chapter,
         current=current,
-        year=year,
+        fixed=fixed,
+        editions=(*year.earlier, year.current),
         said=said(published),
         decided=decided(published),
         sections=sections(published),
         facts=facts(published, before),
         footnotes=found.footnotes,
         before=before,
-        downloads=[(sizes[f"paragraaf.{form}"], label) for form, label in FORMS],
-        corrected=[
-            (sizes[name], label)
-            for form, label in FORMS
-            if (name := f"paragraaf-met-correcties.{form}") in sizes
-        ],
-        data=[(sizes[name], label) for name, label in DATA],
-        account=ACCOUNT,
-        folder=f"{published.year}/" if current else f"{published.year}/editie/{published.number}/",
-        corrections=CORRECTIONS,
-        canonical=f"{published.year}/" if current else None,
+        downloads=_downloads(files, corrected=bool(found.footnotes)),
     )
 
 
+def _downloads(files: list[Listed], *, corrected: bool) -> list[tuple[Listed, str]]:
+    """The files in the order of the page, each with what it is."""
+    named = {one.name.rpartition("/")[2]: one for one in files}
+    told = [
+        (f"paragraaf.{form}", _("%(form)s, zoals vastgesteld") % {"form": label}) for form, label in FORMS
+    ]
+    if corrected:
+        told += [
+            (f"paragraaf-met-correcties.{form}", _("%(form)s, met correcties") % {"form": label})
+            for form, label in FORMS
+        ]
+    told += [(name, str(label)) for name, label in DATA]
+    return [(named[name], label) for name, label in told]
+
+
 def comparison_page(material: Material, now: PublishedYear, before: PublishedYear) -> bytes:
-    """A year beside the one before."""
+    """A year beside the one before; where the definition of a fact changed, the break is marked."""
+    rows = comparisons(now.current, before.current)
     return _page(
         "comparison",
         material,
-        2,
+        f"{now.year}/vergelijking/index.html",
         now=now,
         before=before,
-        rows=comparisons(now.current, before.current),
-        canonical=f"{now.year}/vergelijking/",
+        rows=rows,
+        broken=sum(bool(one.breaks) for one in rows),
     )
 
 
 def search_page(material: Material) -> bytes:
     """The page to search all years; without script it tells how, and lists all contents."""
     years = [(one, sections(one.current)) for one in material.years]
-    return _page("search", material, 1, years=years, canonical="zoeken/")
+    return _page("search", material, "zoeken/index.html", years=years)
 
 
 def accessibility_page(material: Material) -> bytes:
     """What was checked of these pages, and where one reports what does not work."""
-    return _page("accessibility", material, 1, canonical="toegankelijkheid/")
+    return _page("accessibility", material, "toegankelijkheid/index.html")
 
 
 # --- search -----------------------------------------------------------------------------------------------------
 
 
 def search_texts(material: Material) -> list[tuple[str, str, str, str, str]]:
-    """`(year, kind, address from the root, heading, text)` of everything that can be found, newest year first."""
+    """`(year, kind, address, heading, text)` of all that can be found, newest year first; the address within a language."""
     found = []
     for one in material.years:
         page, year = f"{one.year}/index.html", str(one.year)
@@ -254,6 +297,9 @@ def search_texts(material: Material) -> list[tuple[str, str, str, str, str]]:
             value = f"{claim.label}: {claim.text}"
             told = " ".join(filter(None, (claim.explanation, fact.moment)))
             found.append((year, "feit", f"{page}#feit-{claim.key}", value, told))
+        for annex in one.current.found.chapter.annexes:
+            told = " ".join((annex.lead, *(" ".join(row) for row in annex.rows)))
+            found.append((year, "bijlage", f"{page}#bijlage-{annex.key}", annex.heading, told))
         found += [
             (year, "correctie", f"{page}#{note.anchor}", f"Correctie {note.number}", note.text)
             for note in one.current.found.footnotes

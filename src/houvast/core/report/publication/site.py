@@ -44,6 +44,7 @@ SHEETS = (
 )
 
 Make = Callable[[], bytes]
+Known = Callable[[], list[Listed]]
 
 
 class LooksMissing(RuntimeError):  # noqa: N818  it is an answer, not a fault
@@ -59,7 +60,8 @@ class Site:
 
     def content(self, name: str) -> bytes:
         """One file. Raises KeyError for a name that is none, and LooksMissing."""
-        with override(settings.LANGUAGE_CODE):
+        english = name.startswith(f"{pages.OTHER[0]}/")
+        with override(pages.OTHER[0] if english else settings.LANGUAGE_CODE):
             return self.files[name]()
 
     def __iter__(self) -> Iterator[tuple[str, bytes]]:
@@ -100,34 +102,42 @@ def site(material: Material) -> Site:
     """The files of the site. In the organisation's scope, while files are made too."""
     made: dict[str, Make] = {path.name: partial(_look, path) for path in SHEETS}
     files: dict[str, Make] = {f"{LOOK}/{name}": make for name, make in made.items()}
-    listed: dict[tuple[int, int], Callable[[], list[Listed]]] = {}
+    listed: dict[tuple[int, int], Known] = {}
+    shown: dict[str, Make] = {}
     for year in material.years:
-        for edition in (year.current, *year.earlier):
-            parts = _data(year, edition)
-            known = cache(partial(_list, parts))
-            listed[edition.year, edition.number] = known
-            files |= parts
-            files[f"{_folder(year, edition)}index.html"] = partial(_year_page, material, edition, known)
+        for edition in (*year.earlier, year.current):
+            made = _data(edition)
+            for folder, fixed in _folders(year, edition):
+                parts = {f"{folder}{name}": make for name, make in made.items()}
+                # The last one is the year's own address, where the edition stands in the list of years.
+                known = listed[edition.year, edition.number] = cache(partial(_list, parts))
+                files |= parts
+                shown[f"{folder}index.html"] = partial(
+                    _year_page, material, edition, folder, known, fixed=fixed
+                )
         if before := material.of(year.year - 1):
-            files[f"{year.year}/vergelijking/index.html"] = partial(
+            shown[f"{year.year}/vergelijking/index.html"] = partial(
                 pages.comparison_page, material, year, before
             )
-    files["index.html"] = partial(pages.front, material)
-    files["zoeken/index.html"] = partial(pages.search_page, material)
-    files[f"{LOOK}/zoekindex.js"] = partial(_search_index, material)
+    shown["index.html"] = partial(pages.front, material)
+    shown["zoeken/index.html"] = partial(pages.search_page, material)
     if material.options.contact:
-        files["toegankelijkheid/index.html"] = partial(pages.accessibility_page, material)
+        shown["toegankelijkheid/index.html"] = partial(pages.accessibility_page, material)
+    files |= shown | {f"{pages.OTHER[0]}/{name}": make for name, make in shown.items()}
+    files[f"{LOOK}/zoekindex.js"] = partial(_search_index, material)
     files["index.json"] = partial(_index, material, listed)
     files["datapackage.json"] = partial(data.datapackage, material)
+    files["claims.schema.json"] = data.claims_schema
     files["robots.txt"] = partial(_robots, material)
     if material.options.address:
         files["sitemap.xml"] = partial(_sitemap, material, sorted(files))
     return Site(material, {name: files[name] for name in sorted(files)})
 
 
-def _folder(year: PublishedYear, edition: Published) -> str:
-    here = f"{year.year}/"
-    return here if edition is year.current else f"{here}editie/{edition.number}/"
+def _folders(year: PublishedYear, edition: Published) -> list[tuple[str, bool]]:
+    """Where an edition stands: at an address of its own for ever, and the one that holds at its year's too."""
+    own = [(f"{year.year}/editie/{edition.number}/", True)]
+    return [*own, (f"{year.year}/", False)] if edition is year.current else own
 
 
 def _look(path: Path) -> bytes:
@@ -137,18 +147,21 @@ def _look(path: Path) -> bytes:
         raise LooksMissing(path.name) from error
 
 
-def _data(year: PublishedYear, edition: Published) -> dict[str, Make]:
-    """The files of an edition beside its page, each made once. The corrected ones only where there are corrections."""
-    here, found = _folder(year, edition), edition.found
+def _data(edition: Published) -> dict[str, Make]:
+    """The files of an edition beside its page, each made once.
+
+    The corrected ones are there before the first correction too, as the frozen bytes: an address that was once there
+    would else be gone with the next edition.
+    """
+    found = edition.found
     made: dict[str, Make] = {
-        f"{here}claims.csv": partial(data.claims_csv, edition),
-        f"{here}claims.json": partial(data.claims_json, edition),
-        f"{here}chapter.json": partial(frozen_bytes, found, frozen.OPEN_DATA),
+        "claims.csv": partial(data.claims_csv, edition),
+        "claims.json": partial(data.claims_json, edition),
+        "chapter.json": partial(frozen_bytes, found, frozen.OPEN_DATA),
     }
     for form, _label in pages.FORMS:
-        made[f"{here}paragraaf.{form}"] = partial(frozen_bytes, found, frozen.name_of(form))
-        if found.footnotes:
-            made[f"{here}paragraaf-met-correcties.{form}"] = partial(file_of, found, form)
+        made[f"paragraaf.{form}"] = partial(frozen_bytes, found, frozen.name_of(form))
+        made[f"paragraaf-met-correcties.{form}"] = partial(file_of, found, form)
     return {name: cache(make) for name, make in made.items()}
 
 
@@ -156,11 +169,11 @@ def _list(parts: Mapping[str, Make]) -> list[Listed]:
     return [_listed(name, make()) for name, make in sorted(parts.items())]
 
 
-def _year_page(material: Material, edition: Published, known: Callable[[], list[Listed]]) -> bytes:
-    return pages.year_page(material, edition, known())
+def _year_page(material: Material, edition: Published, folder: str, known: Known, *, fixed: bool) -> bytes:
+    return pages.year_page(material, edition, folder, known(), fixed=fixed)
 
 
-def _index(material: Material, listed: Mapping[tuple[int, int], Callable[[], list[Listed]]]) -> bytes:
+def _index(material: Material, listed: Mapping[tuple[int, int], Known]) -> bytes:
     return data.index_json(material, {key: known() for key, known in listed.items()})
 
 

@@ -1,4 +1,4 @@
-"""Publishing: what the site would hold, a preview of it, the last time it was made, and the zip."""
+"""Publishing: what the site would hold, a preview of it, the last time it was made, and having it made."""
 
 from __future__ import annotations
 
@@ -6,15 +6,14 @@ import mimetypes
 from typing import Any
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from houvast.core.http import Request
+from houvast.core.jobs.actions import start
 from houvast.core.orgs.refusal import Refusal
 from houvast.core.report.permissions import PUBLISH
-from houvast.core.report.publication.actions import publish
-from houvast.core.report.publication.folder import archive, hash_of
-from houvast.core.report.publication.models import Medium
+from houvast.core.report.publication.making import SITE
 from houvast.core.report.publication.queries import Material, last_publication, material
 from houvast.core.report.publication.site import site
 
@@ -22,7 +21,7 @@ TYPES = {".js": "text/javascript", ".json": "application/json", ".woff2": "font/
 
 
 def show(request: Request, year: int) -> HttpResponse:
-    """What would be published; the button makes the zip and puts it in the trail."""
+    """What would be published; the button has the zip made in the background, which puts it in the trail."""
     request.actor.require(PUBLISH)
     if request.method == "POST":
         request.actor.require_write(PUBLISH)
@@ -31,18 +30,12 @@ def show(request: Request, year: int) -> HttpResponse:
 
 
 def _publish(request: Request, year: int) -> HttpResponse:
-    slug, today = request.actor.organisation.slug, timezone.localdate()
     try:
-        made = material(request.actor.organisation, today)
-        _require(request, made, year)
-        files = list(site(made))
-        publish(request.actor, sha256=hash_of(files), years=made.state, medium=Medium.ARCHIVE, today=today)
+        _require(request, material(request.actor.organisation, timezone.localdate()), year)
     except Refusal as refusal:
         return _page(request, year, refused=refusal)
-    name = f"{slug}-paragraaf-bedrijfsvoering"
-    answer = HttpResponse(archive(files, name), content_type="application/zip")
-    answer["Content-Disposition"] = f'attachment; filename="{name}.zip"'
-    return answer
+    job = start(request.actor, SITE, year=year)
+    return redirect("jobs:job", request.actor.organisation.slug, job.uid)
 
 
 def _require(request: Request, made: Material, year: int) -> None:

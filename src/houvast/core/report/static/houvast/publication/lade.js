@@ -26,7 +26,7 @@
     const button = document.createElement("button");
     button.type = "button";
     button.className = "nl-button nl-button--secondary";
-    button.textContent = "Sluiten";
+    button.textContent = place.dataset.sluiten;
     button.addEventListener("click", () => close(true));
     drawer.append(copy, button);
     place.append(drawer);

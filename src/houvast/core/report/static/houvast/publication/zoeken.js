@@ -79,23 +79,25 @@
     const wanted = result.hits.filter(
       (place) => (!year.value || texts[place][0] === year.value) && (!kind.value || texts[place][1] === kind.value),
     );
-    const typed = field.value.trim();
-    if (!wanted.length) count.textContent = `Niets gevonden voor ‘${typed}’. Probeer één woord, of een ander woord.`;
-    else if (wanted.length === 1) count.textContent = `1 plaats gevonden voor ‘${typed}’.`;
-    else if (wanted.length > MOST) count.textContent = `${wanted.length} plaatsen gevonden voor ‘${typed}’; hier staan de eerste ${MOST}.`;
-    else count.textContent = `${wanted.length} plaatsen gevonden voor ‘${typed}’.`;
+    /* The sentences stand in the page, in its language; `[n]`, `[m]` and `[q]` are filled in at once. */
+    const said = { n: wanted.length, m: MOST, q: field.value.trim() };
+    const { niets, een, meer, veel } = count.dataset;
+    const sentence = !wanted.length ? niets : wanted.length === 1 ? een : wanted.length > MOST ? veel : meer;
+    count.textContent = sentence.replace(/\[([nmq])\]/g, (_, name) => said[name]);
     for (const place of wanted.slice(0, MOST)) {
       const [of, what, address, heading, text] = texts[place];
       const item = document.createElement("li");
       const link = document.createElement("a");
       link.href = `../${address}`;
+      link.lang = "nl";
       fill(link, heading, result.forms);
-      const said = document.createElement("p");
-      fill(said, snippet(text, result.forms), result.forms);
+      const around = document.createElement("p");
+      around.lang = "nl";
+      fill(around, snippet(text, result.forms), result.forms);
       const from = document.createElement("p");
       from.className = "pb-sub";
-      from.textContent = `${of}, ${what}`;
-      item.append(link, said, from);
+      from.textContent = `${of}, ${kind.querySelector(`[value=${what}]`).dataset.noem}`;
+      item.append(link, around, from);
       list.append(item);
     }
   }
