@@ -285,7 +285,7 @@ def accessibility_page(material: Material) -> bytes:
 
 
 def search_texts(material: Material) -> list[tuple[str, str, str, str, str]]:
-    """`(year, kind, address, heading, text)` of all that can be found, newest year first; the address within a language."""
+    """`(year, kind, address, heading, text)` of what can be found, newest year first; addresses as in one language."""
     found = []
     for one in material.years:
         page, year = f"{one.year}/index.html", str(one.year)

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
 
 from houvast.core.access.actor import Actor
 from houvast.core.administration import factories
@@ -125,6 +126,19 @@ def correct(who: Actor, year: int = YEAR, **given):
         "decided_on": date(2022, 10, 4),
     }
     return actions.correct(who, year=year, entry=CorrectionEntry(**wanted | given), today=TODAY)
+
+
+@contextmanager
+def council_edition() -> Iterator[tuple[Organisation, People, Any]]:
+    """An organisation of which the raad adopted the chapter, made once for a module of tests and undone at its end."""
+    atomic = transaction.atomic()
+    atomic._from_testcase = True
+    with atomic:
+        here = factories.organisation("diemen")
+        who = people(here)
+        adopted(who)
+        yield here, who, adopt(who.director, body="raad").edition
+        transaction.set_rollback(True)
 
 
 @contextmanager

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import zipfile
 from datetime import date
 
@@ -13,6 +14,7 @@ from django.conf import settings
 from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils.translation import override
+from jsonschema import Draft202012Validator
 
 from houvast.core.access.actor import system_actor
 from houvast.core.access.permissions import NotPermitted
@@ -22,30 +24,51 @@ from houvast.core.audit.queries import verify
 from houvast.core.configuration import actions as configuration
 from houvast.core.orgs.refusal import Refusal
 from houvast.core.orgs.scope import reading, tell_database
+from houvast.core.registry import Annex
 from houvast.core.report.adoption import actions as adoption
 from houvast.core.report.adoption import frozen
 from houvast.core.report.adoption.files import frozen_bytes
-from houvast.core.report.publication import folder, site, words
+from houvast.core.report.publication import folder, pages, site, words
 from houvast.core.report.publication.actions import publish
 from houvast.core.report.publication.models import Medium, Publication
 from houvast.core.report.publication.names import RECORDS
 from houvast.core.report.publication.queries import last_publication, material
 from houvast.core.report.publication.rules import Held, Options, numbers_to_publish, options
-from houvast.core.report.tests.adopting import TODAY, YEAR, adopt, adopted, correct, offer, people, write
+from houvast.core.report.tests.adopting import (
+    TODAY,
+    YEAR,
+    adopt,
+    adopted,
+    correct,
+    council_edition,
+    offer,
+    write,
+)
 
 COLLEGE, RAAD = frozenset({"college"}), frozenset({"raad"})
 
 
-@pytest.fixture
-def who(diemen):
-    return people(diemen)
+@pytest.fixture(scope="module")
+def _adopted(django_db_setup, django_db_blocker):
+    """Made once; each test runs in a savepoint of its own, and uses 2020 for what is to be otherwise."""
+    with django_db_blocker.unblock(), council_edition() as made:
+        yield made
 
 
 @pytest.fixture
-def council(who):
-    """The edition of the raad."""
-    adopted(who)
-    return adopt(who.director, body="raad").edition
+def diemen(_adopted, db):
+    return _adopted[0]
+
+
+@pytest.fixture
+def who(_adopted):
+    return _adopted[1]
+
+
+@pytest.fixture
+def council(_adopted):
+    """The edition of the raad, of 2021."""
+    return _adopted[2]
 
 
 def configure(here, key, value):
@@ -139,29 +162,58 @@ def test_a_year_that_was_asked_for_and_may_not_be_is_refused(diemen, who, counci
 
 
 def test_the_college_alone_is_said_on_the_page(diemen, who):
-    adopted(who)
+    adopted(who, year=2020)
     configure(diemen, "publication_body", "college")
-    told = page(diemen)
-    assert "Vastgesteld door het college op 17 mei 2022." in told
+    told = page(diemen, "2020/index.html")
+    assert "Vastgesteld door het college op 17 mei 2021." in told
     assert "De raad heeft deze paragraaf nog niet vastgesteld." in told
 
 
 def test_an_amended_edition_is_at_the_address_of_the_year_and_the_earlier_one_below_it(diemen, who):
-    adopted(who)
+    adopted(who, year=2020)
     configure(diemen, "publication_body", "college")
-    adoption.reopen(who.director, year=YEAR, reason="Amendement")
-    assert "De tekst is heropend voor een amendement van de raad." in page(diemen)
-    write(who.editor, "complaints.handling", "Hier staat iets nieuws: [[complaints.received|telling]].")
-    offer(who.editor)
-    adopt(who.director, body="raad", amended=True)
+    amend(who, lambda: page(diemen, "2020/index.html"))
     made = files(diemen)
-    assert "Hier staat iets nieuws" in made["2021/index.html"].decode()
-    earlier = made["2021/editie/1/index.html"].decode()
+    told = made["2020/index.html"].decode()
+    assert "Hier staat iets nieuws" in told
+    earlier = made["2020/editie/1/index.html"].decode()
     assert "Hier staat iets nieuws" not in earlier
     assert '<meta name="robots" content="noindex">' in earlier
-    assert "Dit is editie 1" in earlier
-    assert '<a href="../2021/editie/1/index.html">editie 1</a>' in made["2021/index.html"].decode()
-    assert made["2021/editie/1/chapter.json"] != made["2021/chapter.json"]
+    assert "Dit is editie 1, zoals zij eerder is vastgesteld." in earlier
+    for number in (1, 2):
+        assert f'<a href="../2020/editie/{number}/index.html">editie {number}</a>' in told
+    assert "Dit is het vaste adres van editie 2." in made["2020/editie/2/index.html"].decode()
+    assert made["2020/editie/1/chapter.json"] != made["2020/chapter.json"]
+    assert made["2020/editie/2/chapter.json"] == made["2020/chapter.json"]
+
+
+def amend(who, meanwhile=str):
+    """The raad amends what the college adopted of 2020."""
+    adoption.reopen(who.director, year=2020, reason="Amendement")
+    if told := meanwhile():
+        assert "De tekst is heropend voor een amendement van de raad." in told
+    write(who.editor, "complaints.handling", "Hier staat iets nieuws: [[complaints.received|telling]].", 2020)
+    offer(who.editor, 2020)
+    adopt(who.director, body="raad", year=2020, amended=True)
+
+
+def test_no_later_publication_takes_an_address_away(diemen, who):
+    configure(diemen, "publication_body", "college")
+    before = files(diemen)
+    adopted(who, year=2020)
+    steps = [files(diemen)]
+    confirm(who, year=2020)
+    steps.append(files(diemen))
+    amend(who)
+    steps.append(files(diemen))
+    for after in steps:
+        assert set(before) - set(after) == set()
+        fixed = [
+            name for name in before if "/editie/" in name and name.endswith(("paragraaf.pdf", "chapter.json"))
+        ]
+        assert len(fixed) >= 2
+        assert all(before[name] == after[name] for name in fixed)
+        before = after
 
 
 def test_nine_queries_read_what_is_published_however_many_years(diemen, who, council):
@@ -193,7 +245,9 @@ def test_documents_and_open_data_are_the_frozen_bytes(diemen, who, council):
         found = material(diemen, TODAY).years[0].current.found
         for form in ("pdf", "docx", "odt"):
             assert made[f"2021/paragraaf.{form}"] == frozen_bytes(found, f"chapter.{form}")
-            assert made[f"2021/paragraaf-met-correcties.{form}"] != made[f"2021/paragraaf.{form}"]
+            corrected = made[f"2021/paragraaf-met-correcties.{form}"]
+            assert corrected != made[f"2021/paragraaf.{form}"]
+            assert corrected == made[f"2021/editie/1/paragraaf-met-correcties.{form}"]
         assert made["2021/chapter.json"] == frozen_bytes(found, frozen.OPEN_DATA)
 
 
@@ -216,8 +270,8 @@ def test_a_confirmed_correction_is_a_footnote_and_a_rejected_one_is_nowhere(diem
     assert '<a class="pb-mark" href="#correctie-1">[correctie 1]</a>' in told
     assert 'id="correctie-1"' in told
     assert "Het waren er achttien." in told
-    assert "<dt>Gecorrigeerd</dt><dd>achttien (" in told
-    assert "Besluit B 2022-9, 4 oktober 2022." in told
+    assert "<dt>Gecorrigeerd</dt><dd><span>achttien</span> (" in told
+    assert "Besluit <span>B 2022-9, 4 oktober 2022</span>." in told
     whole = b"".join(made.values())
     assert b"negentien" not in whole
     assert b"Wacht nog" not in whole
@@ -285,10 +339,12 @@ def test_two_years_are_compared_and_the_newest_comes_first(diemen, who, council)
     assert "2020/vergelijking/index.html" not in made
     told = made["2021/vergelijking/index.html"].decode()
     assert (
-        '<td data-label="2021">zeventien</td><td data-label="2020">veertien</td><td data-label="Verschil">+3</td>'
-        in told
+        '<td data-label="2021"><span>zeventien</span></td><td data-label="2020"><span>veertien</span></td>'
+        '<td data-label="Verschil">+3</td>' in told
     )
-    assert "<dt>Vorig jaar</dt><dd>veertien (verschil: +3)</dd>" in made["2021/index.html"].decode()
+    assert (
+        "<dt>Vorig jaar</dt><dd><span>veertien</span> (verschil: +3)</dd>" in made["2021/index.html"].decode()
+    )
     assert (
         '<a href="../2021/vergelijking/index.html">Vergelijk met 2020</a>' in made["2021/index.html"].decode()
     )
@@ -330,6 +386,119 @@ def test_a_build_without_style_sheets_is_told(diemen, council, monkeypatch, tmp_
     monkeypatch.setattr(site, "SHEETS", (tmp_path / "weg.css",))
     with pytest.raises(site.LooksMissing, match=r"weg\.css"):
         files(diemen)
+
+
+# --- languages, annexes, and what a text may not do ---------------------------------------------------------------
+
+
+def test_each_page_is_there_in_english_around_the_dutch_of_the_chapter(diemen, who, council):
+    made = files(diemen)
+    dutch = {name for name in made if name.endswith(".html") and not name.startswith("en/")}
+    assert {name.removeprefix("en/") for name in made if name.startswith("en/")} == dutch
+    told = made["en/2021/index.html"].decode()
+    assert told.startswith('<!doctype html>\n<html lang="en">')
+    assert "Adopted by the council on 7 July 2022." in told
+    assert re.search(r'<h2 [^>]*id="complaints" lang="nl">', told)
+    assert '<div lang="nl"><p>Er kwamen <a class="hv-claim"' in told
+    assert '<a href="../../2021/index.html" lang="nl" hreflang="nl">Nederlands</a>' in told
+    assert '<a href="../../2021/claims.csv">Facts as CSV</a>' in told
+    assert '<a href="../en/2021/index.html" lang="en" hreflang="en">English</a>' in page(diemen)
+
+
+def hostile(found, sign):
+    """The material with the sign in everything that somebody typed, as a database would give it back."""
+    chapter = found.chapter
+    for claim in chapter.claims.values():
+        for field in ("label", "explanation", "definition_change"):
+            object.__setattr__(claim, field, sign)
+    for section in chapter.sections:
+        object.__setattr__(section, "heading", sign)
+    annex = Annex("plan", sign, sign, (sign, "Stand"), ((sign, sign),))
+    object.__setattr__(chapter, "annexes", (annex,))
+    for note in found.footnotes:
+        object.__setattr__(note, "text", sign)
+        object.__setattr__(note, "reference", sign)
+
+
+def test_what_somebody_typed_is_shown_and_never_run(diemen, who, council):
+    sign = """</script><script>alert(1)</script><img src=x onerror='alert(1)'>" onclick="alert(1)"""
+    confirm(who)
+    made = read(diemen)
+    hostile(made.years[0].current.found, sign)
+    object.__setattr__(made, "name", sign)
+    with reading(diemen.pk):
+        told = {name: content for name, content in site.site(made) if name.endswith(".html")}
+    assert len(told) == 8
+    for name, content in told.items():
+        text = content.decode()
+        assert "alert(1)" in text, name
+        assert "<script>" not in text, name
+        assert "<img" not in text, name
+        assert '" onclick' not in text, name
+
+
+def test_a_text_with_tags_is_adopted_and_shown_as_it_was_typed(diemen, who):
+    adopted(who, year=2020)
+    configure(diemen, "publication_body", "college")
+    adoption.reopen(who.director, year=2020, reason="Amendement")
+    typed = "Er kwamen <b>[[complaints.received|telling]]</b> binnen <script>alert</script>."
+    write(who.editor, "complaints.handling", typed, 2020)
+    offer(who.editor, 2020)
+    adopt(who.director, body="raad", year=2020, amended=True)
+    told = page(diemen, "2020/index.html")
+    assert "Er kwamen &lt;b&gt;<a" in told
+    assert "&lt;script&gt;alert&lt;/script&gt;" in told
+
+
+def test_an_annex_is_a_table_with_a_caption_in_the_contents_and_in_search(diemen, council):
+    made = read(diemen)
+    annex = Annex(
+        "plan", "Voornemens", "Wat was aangekondigd.", ("Voornemen", "Stand"), (("Uitleg", "Gedaan"),)
+    )
+    object.__setattr__(made.years[0].current.found.chapter, "annexes", (annex,))
+    with reading(diemen.pk):
+        told = site.site(made).content("2021/index.html").decode()
+    assert '<a href="#bijlage-plan"><span>Voornemens</span></a>' in told
+    assert '<caption class="hv-hidden">Voornemens</caption>' in told
+    assert '<th scope="row">Uitleg</th><td data-label="Stand">Gedaan</td>' in told
+    assert (
+        "2021",
+        "bijlage",
+        "2021/index.html#bijlage-plan",
+        "Voornemens",
+        "Wat was aangekondigd. Uitleg Gedaan",
+    ) in pages.search_texts(made)
+
+
+def test_a_break_in_the_series_is_marked_and_no_difference_given(diemen, who, council):
+    adopted(who, year=2020, value=14)
+    adopt(who.director, body="raad", year=2020)
+    made = read(diemen)
+    claim = made.years[0].current.found.chapter.claims["complaints.received"]
+    object.__setattr__(claim, "definition", 2)
+    object.__setattr__(claim, "definition_change", "Ook mondelinge klachten.")
+    with reading(diemen.pk):
+        parts = site.site(made)
+        beside = parts.content("2021/vergelijking/index.html").decode()
+        told = parts.content("2021/index.html").decode()
+    sentence = "Andere definitie (versie 2): Ook mondelinge klachten."
+    assert f"<strong>Breuk in de reeks.</strong> {sentence}</td>" in beside
+    assert "Bij 1 feit is de reeks onderbroken" in beside
+    assert "+3" not in beside
+    assert f"<span>veertien</span> (breuk in de reeks: {sentence})" in told
+
+
+def test_the_claims_are_as_their_schema_says(diemen, who, council):
+    confirm(who, value=18)
+    made = files(diemen)
+    schema = orjson.loads(made["claims.schema.json"])
+    Draft202012Validator.check_schema(schema)
+    check = Draft202012Validator(schema, format_checker=Draft202012Validator.FORMAT_CHECKER)
+    told = orjson.loads(made["2021/claims.json"])
+    assert list(check.iter_errors(told)) == []
+    told["claims"][0]["uid"] = "x"
+    assert [error.validator for error in check.iter_errors(told)] == ["additionalProperties"]
+    assert orjson.loads(made["index.json"])["schema"] == "claims.schema.json"
 
 
 # --- the words of search ----------------------------------------------------------------------------------------
