@@ -38,7 +38,12 @@ MEANT = {
     # "Jaarstukken 2022": where every chapter stands.
     "report.requirementanswer.document",
     # What the page about accessibility says, and the address of the site.
-    "configuration.settingchange.value",
+    "configuration.settingperiod.value",
+    # Keys that are one English word ("management"), which also names a section, a style or a column.
+    "access.role.key",
+    "orgs.unit.code",
+    "orgs.function.code",
+    "orgs.post.code",
 }
 
 
@@ -79,7 +84,9 @@ def private(organisation: Organisation) -> dict[str, str]:
     """
     found: dict[str, str] = {}
     with reading(organisation.pk):
-        public = adopted_words()
+        # The site names the organisation and who decided.
+        named = f"{organisation.full_name}\nCollege van burgemeester en wethouders\n"
+        public = named.casefold() + adopted_words()
         for model in apps.get_models():
             if not issubclass(model, ScopedModel):
                 continue

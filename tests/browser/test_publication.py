@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import subprocess
 import threading
 import zipfile
 from functools import partial
@@ -13,17 +14,25 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from houvast.core.report.publication import words
-from tests.browser.conftest import NARROW, WIDE, Visitor
+from tests.browser.conftest import NARROW, WIDE, Visitor, cli
 from tests.browser.test_adoption import adopt, correct, offer
 
 pytestmark = pytest.mark.browser
 PUBLICATION = "/diemen/verantwoording/2021/publicatie/"
 SITE = "diemen-paragraaf-bedrijfsvoering"
-PAGES = ("index.html", "2021/index.html", "zoeken/index.html", "zoeken/index.html#q=klacht")
+PAGES = (
+    "index.html",
+    "2021/index.html",
+    "2021/editie/1/index.html",
+    "zoeken/index.html#q=klacht",
+    "en/index.html",
+    "en/2021/index.html",
+    "en/zoeken/index.html#q=klacht",
+)
 
 
 @pytest.fixture(scope="module")
-def published(own_site, browser, tmp_path_factory):
+def published(own_site, own_environment, browser, tmp_path_factory):
     """The folder that somebody gets who adopts, corrects, and presses the button; and the page of that."""
     page = browser.new_page(locale="nl-NL", viewport=WIDE)
     visitor = Visitor(page, own_site)
@@ -33,8 +42,16 @@ def published(own_site, browser, tmp_path_factory):
     visitor.sign_in("Redacteur")
     visitor.go(PUBLICATION)
     visitor.check()
+    page.get_by_role("button", name="Maak de site (zip)").click()
+    subprocess.run(
+        cli("db_worker", "--batch", "--no-startup-delay", "-v0"),
+        env=own_environment,
+        cwd=own_environment["HOUVAST_DATA"],
+        check=True,
+        timeout=120,
+    )
     with page.expect_download() as downloading:
-        page.get_by_role("button", name="Download de site (zip)").click()
+        page.get_by_role("link", name="Haal het bestand op").click()
     folder = tmp_path_factory.mktemp("published")
     downloading.value.save_as(folder / "site.zip")
     visitor.go(PUBLICATION)
@@ -161,6 +178,21 @@ def test_search_takes_every_word_folds_the_ij_and_keeps_to_what_was_chosen(reade
     expect(search(reader, "xyzzy")).to_have_count(0)
     expect(reader.locator("#aantal")).to_contain_text("Niets gevonden voor ‘xyzzy’")
     expect(search(reader, "<img src=x onerror=alert(1)>")).to_have_count(0)
+
+
+def test_in_english_the_page_speaks_english_and_finds_the_same(reader, site):
+    reader.goto(f"{site}/zoeken/index.html")
+    places = search(reader, "klacht").count()
+    reader.get_by_role("link", name="English").click()
+    reader.get_by_label("Search for").fill("klacht")
+    reader.keyboard.press("Enter")
+    expect(reader.locator("#aantal")).to_have_text(f"{places} places found for ‘klacht’.")
+    reader.locator("#gevonden a").first.click()
+    expect(reader.get_by_role("heading", level=1)).to_have_text("Operational management chapter 2021")
+    reader.locator("a.hv-claim").first.click()
+    reader.get_by_role("button", name="Close").click()
+    reader.get_by_role("link", name="Nederlands").click()
+    expect(reader.get_by_role("heading", level=1)).to_have_text("Paragraaf Bedrijfsvoering 2021")
 
 
 def test_what_was_searched_stands_in_the_address(reader, site):

@@ -21,7 +21,7 @@ from houvast.core.report.adoption.notes import Footnote, by_claim, corrected
 from houvast.core.report.adoption.rules import Body
 from houvast.core.report.chapter import FilledSection, keys_in
 from houvast.core.report.claims import Claim
-from houvast.core.report.document import TITLE, moment
+from houvast.core.report.document import moment
 from houvast.core.report.prose import Bullets
 from houvast.core.report.publication.data import Listed
 from houvast.core.report.publication.queries import Material, Published, PublishedYear
@@ -196,7 +196,7 @@ def _page(template: str, material: Material, path: str, *, canonical: bool = Tru
         "other_name": there[1],
         "canonical": address.removesuffix("index.html") if canonical else None,
         "site": material,
-        "title": _(TITLE),
+        "title": _("Paragraaf Bedrijfsvoering"),
         "same": SAME,
     }
     return render_to_string(f"publication/{template}.html", base | given).encode()
