@@ -289,7 +289,7 @@ def test_an_unknown_organisation_and_the_site_of_another_are_wrong_input(diemen,
 
 
 def test_an_organisation_without_an_adopted_year_is_wrong_input(diemen, tmp_path):
-    with pytest.raises(CommandError, match="There is no year that may be published") as error:
+    with pytest.raises(CommandError, match="a chapter has to be adopted first") as error:
         call_command("publish", organisation="uithoorn", out=str(tmp_path / "site"), stderr=io.StringIO())
     assert error.value.returncode == ExitCode.WRONG_INPUT
 

@@ -60,7 +60,9 @@ class Command(BaseCommand):
             for year, reason in made.refused:
                 self.stderr.write(f"{year}: {reason}")
             if not made.years:
-                raise CommandError("There is no year that may be published.", returncode=2)
+                raise CommandError(
+                    "There is no year that may be published: a chapter has to be adopted first.", returncode=2
+                )
             sha256 = self._write(made, target, found)
         if sha256:
             publish(
