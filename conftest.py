@@ -12,6 +12,7 @@ from django.db import connection
 from django.test import TransactionTestCase
 from django.utils import translation
 from hypothesis import settings as hypothesis_settings
+from tests.undoing import undone
 
 from houvast.project.settings_for_tests import OWN_FOLDER
 
@@ -99,6 +100,16 @@ def _append_only_tables_can_be_emptied_between_tests():
 def _dutch():
     """A request leaves its language active in the thread; the next test begins in Dutch again."""
     translation.activate(settings.LANGUAGE_CODE)
+
+
+@pytest.fixture(scope="module")
+def shared(django_db_setup, django_db_blocker):
+    """Rows that the tests of a module have in common: made once, and undone at its end.
+
+    Each test asks for `db` too, so that what it changes itself is undone after it.
+    """
+    with django_db_blocker.unblock(), undone():
+        yield
 
 
 @pytest.fixture

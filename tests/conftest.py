@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.world import undone
+from tests.undoing import undone
 
 
 @pytest.fixture(scope="module")

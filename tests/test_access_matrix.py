@@ -21,7 +21,8 @@ from houvast.core.access.queries import actor_for
 from houvast.core.administration import factories
 from houvast.core.orgs.scope import reading
 from houvast.core.registry import modules
-from tests.world import ANONYMOUS, COLUMNS, ELSEWHERE, GUEST, addresses, heads, own_actions, state, undone
+from tests.undoing import undone
+from tests.world import ANONYMOUS, COLUMNS, ELSEWHERE, GUEST, addresses, heads, own_actions, state
 
 pytestmark = pytest.mark.django_db
 TABLE = Path(__file__).with_name("access_matrix.csv")
@@ -48,6 +49,7 @@ FOR_EVERYBODY = {
     "mfa_authenticate",
     "openid_connect_callback",
     "openid_connect_login",
+    "security_txt",
     "set_language",
     "api:docs",
     "api:openapi",
@@ -56,6 +58,8 @@ FOR_EVERYBODY = {
     "socialaccount_signup",
     "",
 }
+# What modules declare open to somebody without an account, in an organisation.
+PUBLIC = {page.url_name for module in modules() for page in module.public}
 MAY_CHANGE_NOTHING = {ANONYMOUS, ELSEWHERE, GUEST}
 REFUSALS = {403, 404, 405, 409, 422}
 # Actions that ask no permission, each with its reason.
@@ -135,11 +139,27 @@ def test_no_address_answers_with_a_fault(answers):
 def test_a_stranger_sees_nothing_but_the_way_in(world, method):
     login = reverse("account_login")
     for address in HERE:
-        if address.name in FOR_EVERYBODY:
+        if address.name in FOR_EVERYBODY | PUBLIC:
             continue
         answer = ask(world, ANONYMOUS, method, address.url(world.diemen))
         sent_on = answer.status_code == 302 and answer.headers["Location"].startswith(login)
         assert sent_on or answer.status_code == 404, f"{address.name}: {answer.status_code}"
+
+
+def test_what_is_open_to_the_public_is_what_modules_declare_and_the_same_for_everybody(answers):
+    answers, _meddled = answers
+    names = {address.name for address in IN_ORGANISATION}
+    assert names >= PUBLIC
+    opened = {name for name in names if not undoubtedly_closed(name)}
+    assert opened == PUBLIC
+    for name in PUBLIC:
+        for method in METHODS:
+            assert len(set(answers[name, method].values())) == 1, f"{method} {name} is not the same for all"
+
+
+def undoubtedly_closed(name: str) -> bool:
+    """Whether the view of an address asks to be signed in, whatever the middleware of organisations says."""
+    return next(address for address in HERE if address.name == name).asks_to_sign_in
 
 
 @pytest.mark.parametrize("method", METHODS)
@@ -151,6 +171,8 @@ def test_another_organisation_does_not_exist(world, method):
         with undone():
             client = world.client(ELSEWHERE)
             for address in IN_ORGANISATION:
+                if address.name in PUBLIC:
+                    continue
                 url = address.url(organisation)
                 with undone():
                     answer = client.get(url) if method == "GET" else client.post(url)

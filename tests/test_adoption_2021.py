@@ -25,7 +25,7 @@ from houvast.core.report.tests.adopting import YEAR, adopt, answer, correct, off
 from houvast.core.report.views.shown import Shown, changes_of
 from houvast.modules.security import factories
 from houvast.project.demo.load import load
-from tests.world import undone
+from tests.undoing import undone
 
 CHECKSUMS = Path(__file__).with_name("chapter_2021.sha256")
 IN_2021 = datetime(2021, 8, 9, 10, 0, tzinfo=UTC)

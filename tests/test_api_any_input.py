@@ -22,7 +22,8 @@ from houvast.core.orgs.scope import reading
 from houvast.core.tokens import factories as tokens
 from houvast.modules.security.queries import incidents_of
 from tests.programs import INCIDENT, KEY, faults, operations, program
-from tests.world import FROM, undone
+from tests.undoing import undone
+from tests.world import FROM
 
 pytestmark = pytest.mark.django_db
 OPERATIONS = sorted(operations(), key=lambda one: one.id)

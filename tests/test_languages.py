@@ -12,7 +12,8 @@ from html.parser import HTMLParser
 import pytest
 from django.conf import settings
 
-from tests.world import YEAR, undone
+from tests.undoing import undone
+from tests.world import YEAR
 
 # Words that no English sentence has.
 DUTCH = re.compile(

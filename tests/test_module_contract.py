@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.apps import apps
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -28,6 +29,8 @@ from houvast.core.report.claims import ClaimSource, Kind
 from houvast.core.report.outline import slot_keys
 from houvast.core.report.prose import parse
 from houvast.core.report.queries import context_for
+from houvast.core.retention import actions as retention
+from houvast.modules.security import actions as actions_of_security
 from houvast.modules.security import factories as security
 from houvast.modules.structure import factories as structure
 from houvast.modules.trajectory import factories as trajectory
@@ -110,10 +113,26 @@ def fill_trajectory(here: Organisation, number: int) -> None:
     trajectory.load(people.actor(here, "director"), number)
 
 
+def fill_retention(here: Organisation, number: int) -> None:
+    """Lists that wait, each of one file that was withdrawn long ago, and as many holds that end."""
+    by = security.team(here)
+    row = security.incident(by)
+    manager = people.actor(here, "administrator")
+    attach = actions_of_security.attach_to_incident
+    for place in range(number):
+        file = attach.run(by.ciso, uid=row.uid, upload=SimpleUploadedFile("oud.txt", b"Een notitie."))
+        at = datetime(YEAR - 3, 1, 1, 9, tzinfo=UTC) + timedelta(days=place)
+        attach.withdraw(by.ciso, uid=row.uid, file_uid=file.uid, at=at, reason="Verkeerd stuk")
+        retention.make_list(manager, day=date(YEAR, 6, 1), today=date(YEAR, 6, 1))
+        span = {"valid_from": date(YEAR, 1, 1), "valid_until": date(YEAR, 9, 1) + timedelta(days=place)}
+        retention.hold(manager, reason="Onderzoek", retention_class="security.breaches", **span)
+
+
 # How to fill the tables of a module; one with claims, tasks or search has to stand here.
 FILL: dict[str, Callable[[Organisation, int], None]] = {
     "commitments": fill_commitments,
     "report": fill_report,
+    "retention": fill_retention,
     "security": fill_security,
     "structure": fill_structure,
     "values": fill_values,

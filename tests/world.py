@@ -7,14 +7,13 @@ a savepoint of its own.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from importlib import import_module
 
 from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection, transaction
+from django.db import connection
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils.module_loading import module_has_submodule
@@ -54,6 +53,8 @@ from houvast.core.report.authoring.factories import Cast
 from houvast.core.report.authoring.rules import Part
 from houvast.core.report.claims import Kind
 from houvast.core.report.models import Comment, SourcedFact
+from houvast.core.retention import actions as retention
+from houvast.core.retention.models import DestructionCertificate, DestructionItem, DestructionList, Hold
 from houvast.core.tokens import factories as tokens
 from houvast.core.tokens.models import Token
 from houvast.modules.security import actions as security
@@ -83,6 +84,8 @@ from houvast.project.demo import load
 # A year of which little is known, so that its chapter is quickly made.
 YEAR = 2020
 FROM = date(2021, 1, 1)
+LONG_AGO = datetime(2019, 1, 1, 12, tzinfo=UTC)
+MOMENT = datetime(2021, 1, 1, 12, tzinfo=UTC)
 ON = date(2021, 6, 1)
 
 ANONYMOUS, NO_ROLE, GUEST, ELSEWHERE = "anonymous", "no_role", "guest_to_read", "elsewhere"
@@ -99,9 +102,10 @@ VALUES = {
     "key": "geen-sleutel",
     "uidb36": "1",
     "provider_id": "geen",
-    # The feed of a calendar: no secret opens anything but its own.
+    # The feed of a calendar, and what a visitor sent: no secret opens anything but its own.
     "of": "diemen",
     "token": "geen-geheim",
+    "class_key": "security.incidents",
 }
 # Whose row a number or a reference in an address names: by what stands before it.
 ROWS: dict[str, type[ScopedModel]] = {
@@ -144,6 +148,10 @@ ROWS: dict[str, type[ScopedModel]] = {
     "beheer/mensen/": Person,
     "beheer/rollen/": RoleAssignment,
     "beheer/toegang/": Grant,
+    "beheer/bewaren/lijsten/": DestructionList,
+    "beheer/bewaren/regels/": DestructionItem,
+    "beheer/bewaren/verklaringen/": DestructionCertificate,
+    "beheer/bewaren/stops/": Hold,
     "beheer/programma/": Token,
 }
 NAMES_A_ROW = ("pk", "reference", "uid")
@@ -174,6 +182,7 @@ class Address:
     name: str
     route: str
     parameters: tuple[str, ...]
+    asks_to_sign_in: bool = True
 
     @property
     def in_organisation(self) -> bool:
@@ -235,7 +244,8 @@ def _walk(resolver: URLResolver, spaces: str, route: str, parameters: tuple[str,
         taken = (*parameters, *(pattern.converters or pattern.regex.groupindex))
         here = f"{route}{pattern}"
         if isinstance(entry, URLPattern):
-            yield Address(f"{spaces}{entry.name}" if entry.name else "", here, taken)
+            closed = getattr(entry.callback, "login_required", True)
+            yield Address(f"{spaces}{entry.name}" if entry.name else "", here, taken, closed)
         else:
             below = f"{spaces}{entry.namespace}:" if entry.namespace else spaces
             yield from _walk(entry, below, here, taken)
@@ -307,6 +317,29 @@ def _keep_file(actor: Actor) -> None:
     )
 
 
+def _destroy_a_file(organisation: Organisation) -> None:
+    """A list that was carried out, with its certificate, and one that waits; a hold."""
+    system = system_actor(organisation)
+    manager = factories.actor(organisation, StandardRole.ADMINISTRATOR, name="Archivaris")
+    decider = factories.actor(organisation, StandardRole.DIRECTOR, name="Besluitvormer")
+    with reading(organisation.pk):
+        incident = Incident.objects.order_by("pk").first()
+    assert incident is not None
+    for carried_out in (True, False):
+        file = security.attach_to_incident.run(
+            system, uid=incident.uid, upload=SimpleUploadedFile("oud.txt", b"Een oude notitie.")
+        )
+        security.attach_to_incident.withdraw(
+            system, uid=incident.uid, file_uid=file.uid, at=LONG_AGO, reason="Verkeerd stuk"
+        )
+        made = retention.make_list(manager, day=FROM, today=FROM)
+        if carried_out:
+            made = retention.propose(manager, list_id=made.pk, expected_version=made.version, at=MOMENT)
+            retention.approve(decider, list_id=made.pk, expected_version=made.version, at=MOMENT)
+            retention.execute(decider, list_id=made.pk, at=MOMENT, today=FROM)
+    retention.hold(manager, reason="Onderzoek", valid_from=FROM, retention_class="files.withdrawn")
+
+
 def _tell_somebody(actor: Actor) -> None:
     """A job of the installation itself, a notice to somebody, and the mail about it."""
     start(actor, "report.chapter_files", year=YEAR)
@@ -335,6 +368,7 @@ def _complete(organisation: Organisation) -> None:
     )
     report.enter_fact(system, year=YEAR, entry=entry, today=FROM)
     _keep_file(system)
+    _destroy_a_file(organisation)
     _tell_somebody(system)
     with reading(organisation.pk):
         one, two = Person.objects.order_by("pk")[:2]
@@ -385,16 +419,6 @@ def _complete_more(organisation: Organisation, missing: set[type[ScopedModel]]) 
             text="Klopt dit?",
             at=datetime(2021, 6, 1, tzinfo=UTC),
         )
-
-
-@contextmanager
-def undone() -> Iterator[None]:
-    """A transaction that actions may commit in, as in Django's own TestCase, and that is rolled back."""
-    atomic = transaction.atomic()
-    atomic._from_testcase = True
-    with atomic:
-        yield
-        transaction.set_rollback(True)
 
 
 @dataclass(frozen=True)

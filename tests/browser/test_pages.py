@@ -55,6 +55,7 @@ PAGES = {
         "/diemen/kernwaarden/sets/2/kernwaarde/",
         "/diemen/kernwaarden/instrumenten/2/leidraad/",
     ),
+    "Concerncontroller": ("/diemen/beveiliging/per-onderdeel/?jaar=2021",),
     "Functioneel beheerder": (
         "/diemen/beheer/mensen/",
         "/diemen/beheer/mensen/1/",
@@ -62,6 +63,11 @@ PAGES = {
         "/diemen/beheer/wie-mag-wat/",
         "/diemen/beheer/logboek/",
         "/diemen/beheer/instellingen/",
+        "/diemen/beheer/bewaren/",
+        "/diemen/beheer/bewaren/categorie/security.incidents/",
+        "/diemen/beheer/bewaren/lijsten/nieuw/",
+        "/diemen/beheer/bewaren/stops/nieuw/",
+        "/diemen/beheer/inzage/",
         "/diemen/beheer/programma/",
         "/diemen/beheer/programma/nieuw/",
         "/diemen/beheer/programma/alle/",
@@ -71,7 +77,17 @@ PAGES = {
 
 @pytest.mark.parametrize(
     "path",
-    ["/account/login/", "/account/password/reset/", "/demo/", "/componenten/", "/nergens/", "/api/v1/docs/"],
+    [
+        "/account/login/",
+        "/account/password/reset/",
+        "/demo/",
+        "/componenten/",
+        "/nergens/",
+        "/api/v1/docs/",
+        "/diemen/publiek/",
+        "/diemen/publiek/privacy/",
+        "/diemen/publiek/kwetsbaarheid/",
+    ],
 )
 def test_a_page_for_strangers_is_for_everybody(visitor, path):
     visitor.go(path)

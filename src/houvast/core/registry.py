@@ -117,12 +117,13 @@ class Records:
     """The rows of a table as the trail calls them.
 
     label: what one row is. named: the names of rows by their uid as text, in one query; it leaves out what the
-    actor may not see.
+    actor may not see. sensitive: who opens one, or has a file of one, is written in the log of views.
     """
 
     table: str
     label: StrOrPromise
     named: Callable[[Actor, Collection[str]], Mapping[str, RecordName]]
+    sensitive: bool = False
 
     @property
     def key(self) -> str:
@@ -292,8 +293,78 @@ class NoticeKind:
     label: StrOrPromise
 
 
+@dataclass(frozen=True)
+class RetainedPart:
+    """Rows that hang on a record and go with it, when its time is over.
+
+    table: as in `Records`. owner: the column that points to the record: a reference, or a `subject_uid`.
+    redact: the columns that lose their content; without any, the row is removed.
+    """
+
+    table: str
+    owner: str
+    redact: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class RetentionClass:
+    """A retention class (bewaarcategorie): how long a kind of record is kept, from when, and what goes then.
+
+    source: the article, the number of the selection list, or whose choice it is. years: None is for ever.
+    rows: the records of the class. counts_from: their column with the day or moment from which the years count;
+    a record in which it is empty is not due. end_of_year: they count from the end of that year.
+    redact: the columns that lose their content; without any, the row is removed. parts: what goes with it.
+    files: whether the files of the record go too. to_confirm: a jurist or archivist has not confirmed the term.
+    kept: why nothing is ever destroyed here, for a class that stands in the overview for that.
+    """
+
+    key: str
+    label: StrOrPromise
+    source: StrOrPromise
+    years: int | None
+    rows: Callable[[], QuerySet[Any]] | None = None
+    counts_from: str = ""
+    counts_from_label: StrOrPromise = ""
+    end_of_year: bool = False
+    redact: tuple[str, ...] = ()
+    parts: tuple[RetainedPart, ...] = ()
+    files: bool = True
+    to_confirm: bool = True
+    kept: StrOrPromise = ""
+
+
+def _always() -> bool:
+    return True
+
+
+@dataclass(frozen=True)
+class PublicPage:
+    """An address in an organisation that is open to somebody without an account, on purpose.
+
+    permission: the one thing a visitor may do there; without one, nothing is written. listed: it stands in the list of
+    public pages. privacy: what is kept of who uses it, and how long, in a sentence. is_open: whether the organisation
+    has it open; asked in its scope.
+    """
+
+    url_name: str
+    label: StrOrPromise
+    about: StrOrPromise = ""
+    permission: Permission | None = None
+    listed: bool = True
+    privacy: StrOrPromise = ""
+    is_open: Callable[[], bool] = _always
+
+    @property
+    def key(self) -> str:
+        return self.url_name
+
+
 def _nothing(*_: object) -> tuple[()]:
     return ()
+
+
+def _none(_uids: Collection[UUID]) -> frozenset[UUID]:
+    return frozenset()
 
 
 @dataclass(frozen=True)
@@ -316,6 +387,9 @@ class Module:
     dates: what it has in the calendar from a day up to another, for the actor.
     obstacles: why the chapter of a year cannot be adopted yet, as far as it knows.
     reminders: of what it can remind people.
+    retention: how long its records are kept, and what is destroyed then.
+    public: its addresses that are open to somebody without an account.
+    destroyed: which of some rows, by uid, lost their content or are gone because their retention term was over.
     api: what programs can ask of it.
     section_acts: what one can do from a section of the chapter.
     annexes: tables at the end of the chapter, for its context; none where there is nothing to tell.
@@ -352,6 +426,9 @@ class Module:
     jobs: tuple[JobKind, ...] = ()
     turns: tuple[Turn, ...] = ()
     notices: tuple[NoticeKind, ...] = ()
+    retention: tuple[RetentionClass, ...] = ()
+    public: tuple[PublicPage, ...] = ()
+    destroyed: Callable[[Collection[UUID]], frozenset[UUID]] = _none
 
 
 class DuplicateModuleError(RuntimeError):
@@ -374,6 +451,8 @@ def register(module: Module) -> None:
         "file_owners",
         "reactions",
         "reminders",
+        "retention",
+        "public",
         "indexed",
         "jobs",
         "turns",

@@ -105,6 +105,9 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # The end of every chain at the last check; `verify --heads` names another place.
 TRAIL_HEADS = DATA / "trail-heads.json"
 
+# A copy of every certificate of destruction, to destroy again what an older backup brings back.
+DESTRUCTION_CERTIFICATES = DATA / "destruction-certificates"
+
 INSTALLED_APPS = [
     "houvast.project",
     "houvast.core.ui",
@@ -122,6 +125,10 @@ INSTALLED_APPS = [
     "houvast.core.files",
     "houvast.core.configuration",
     "houvast.core.administration",
+    "houvast.core.retention",
+    "houvast.core.public",
+    "houvast.core.viewlog",
+    "houvast.core.privacy",
     "houvast.core.agenda",
     "houvast.core.audit",
     "houvast.core.search",
@@ -236,13 +243,17 @@ SOCIALACCOUNT_PROVIDERS = (
     else {}
 )
 
-# Attempts to sign in, counted for all processes together, and nothing else: `migrate` makes the table.
+# Attempts to sign in and sendings of public forms, counted for all processes together: `migrate` makes the table.
 CACHES = {
     "default": {
         "BACKEND": "houvast.core.access.attempts.Attempts",
         "LOCATION": "sign_in_attempts",
     }
 }
+
+# Where security.txt sends who found a vulnerability (RFC 9116); without these, to the organisations' own forms.
+SECURITY_CONTACTS = [one for one in os.environ.get("HOUVAST_SECURITY_CONTACT", "").split(",") if one]
+SECURITY_POLICY = os.environ.get("HOUVAST_SECURITY_POLICY", "")
 
 # How many questions a minute one token may ask.
 API_PER_MINUTE = int(os.environ.get("HOUVAST_API_PER_MINUTE", "300"))

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
+from houvast.modules.security import urls as security_urls
 from houvast.project import views
 
 IN_ORGANISATION: list[URLPattern | URLResolver] = [
@@ -23,12 +24,17 @@ IN_ORGANISATION: list[URLPattern | URLResolver] = [
     path("meldingen/", include("houvast.core.notices.urls")),
     path("achtergrond/", include("houvast.core.jobs.urls")),
     path("beheer/instellingen/", include("houvast.core.configuration.urls")),
+    path("publiek/", include("houvast.core.public.urls")),
+    path("publiek/", include(security_urls.public)),
+    path("beheer/inzage/", include("houvast.core.viewlog.urls")),
+    path("beheer/bewaren/", include("houvast.core.retention.urls")),
 ]
 
 handler404 = views.not_found
 
 urlpatterns = [
     path("", views.home, name="home"),
+    path(".well-known/security.txt", views.security_txt, name="security_txt"),
     path("account/", include("allauth.urls")),
     path("taal/", include("houvast.core.ui.urls")),
     path("api/v1/", include("houvast.core.api.urls")),

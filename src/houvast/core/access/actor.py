@@ -74,6 +74,14 @@ def system_actor(organisation: Organisation) -> Actor:
     return Actor(organisation=organisation, home=organisation, label="Systeem", is_system=True)
 
 
+def public_actor(organisation: Organisation, permission: Permission | None) -> Actor:
+    """Somebody without an account, at a page that is open on purpose: may do what that page is for, and no more."""
+    held = {} if permission is None else {permission.key: EVERYWHERE}
+    return Actor(
+        organisation=organisation, home=organisation, label="Bezoeker", permissions=MappingProxyType(held)
+    )
+
+
 def merge(bundles: Iterable[tuple[Iterable[str], frozenset[int] | None]]) -> dict[str, frozenset[int] | None]:
     """Add up bundles of permission keys, each for the whole organisation (None) or for some units."""
     held: dict[str, frozenset[int] | None] = {}

@@ -50,24 +50,33 @@ class Attempts(BaseDatabaseCache):
         """Keep a value unless there is one; whether it was kept. Of two at once one succeeds."""
         return self._put(key, value, timeout, version, only=f" WHERE {self._name}.expires <= %s") == 1
 
-    def count(self, key: str, seconds: float) -> int:
-        """Count once more under a key that is forgotten after so many seconds; how often that is now.
+    def count(self, key: str, seconds: int) -> tuple[int, datetime]:
+        """Count one more within so many seconds since the first; how many by now, and when it begins anew.
 
-        One statement, so that of many at once each counts.
+        One statement, so that of two at once each is counted. What is over is removed.
         """
         now = timezone.now()
         sql = (
-            f"INSERT INTO {self._name} (cache_key, value, expires) VALUES (%s, '1', %s)"  # noqa: S608  our own name
-            f" ON CONFLICT (cache_key) DO UPDATE SET value = CAST(CAST({self._name}.value AS INTEGER) + 1 AS TEXT)"
-            " RETURNING value"
+            f"INSERT INTO {self._name} AS known (cache_key, value, expires) VALUES (%s, '1', %s)"  # noqa: S608  our own name
+            " ON CONFLICT (cache_key) DO UPDATE SET"
+            " value = CASE WHEN known.expires <= %s THEN '1'"
+            " ELSE CAST(CAST(known.value AS INTEGER) + 1 AS TEXT) END,"
+            " expires = CASE WHEN known.expires <= %s THEN excluded.expires ELSE known.expires END"
+            " RETURNING value, expires"
         )
-        until = _stored(now + timedelta(seconds=seconds))
+        given = [
+            self._digest(key, None),
+            _stored(now + timedelta(seconds=seconds)),
+            _stored(now),
+            _stored(now),
+        ]
         with connection.cursor() as cursor:
-            cursor.execute(sql, [self._digest(key, None), until])
-            number = int(cursor.fetchone()[0])
+            cursor.execute(sql, given)
+            value, until = cursor.fetchone()
+            number = int(value)
             if number == 1:
                 cursor.execute(f"DELETE FROM {self._name} WHERE expires <= %s", [_stored(now)])  # noqa: S608  our own name
-        return number
+        return number, _read(until)
 
     def delete(self, key: str, version: int | None = None) -> bool:
         """Forget a value; whether there was one."""
@@ -106,3 +115,10 @@ class Attempts(BaseDatabaseCache):
 def _stored(moment: datetime) -> Any:
     """A moment as the database compares it."""
     return connection.ops.adapt_datetimefield_value(moment)
+
+
+def _read(moment: Any) -> datetime:
+    """A moment as the database gave it."""
+    read = datetime.fromisoformat(moment) if isinstance(moment, str) else moment
+    found: datetime = read if read.tzinfo else read.replace(tzinfo=UTC)
+    return found

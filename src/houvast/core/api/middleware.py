@@ -56,13 +56,13 @@ class ApiMiddleware:
         wait = int(MINUTE - passed) or 1
         given = bearer(request)
         most = settings.API_PER_MINUTE
-        if given and counts.count(_this_minute("token", digest_of(given)), MINUTE) > most:
+        if given and counts.count(_this_minute("token", digest_of(given)), MINUTE)[0] > most:
             return too_many(wait)
         answer = self.get_response(request)
         if answer.status_code == 401:
             access_log.warning("no valid token for %r", request.path)
             address = request.META.get("REMOTE_ADDR", "")
-            if counts.count(_this_minute("refused", address), MINUTE) > REFUSED_A_MINUTE:
+            if counts.count(_this_minute("refused", address), MINUTE)[0] > REFUSED_A_MINUTE:
                 return too_many(wait)
         return answer
 

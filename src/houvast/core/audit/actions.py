@@ -25,6 +25,8 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 CHANGED = "gewijzigd"
+PUBLIC = "publiek"
+"""The origin of what somebody without an account did, at a page that is open to the public."""
 ENTRY_FIELDS = [name for name in row_fields(AuditEntry) if name not in {"seal", "organisation_id"}]
 
 
@@ -93,7 +95,7 @@ BY_SCREEN, BY_PROGRAM = "scherm", "programma"
 
 @contextmanager
 def request_origin(origin: str = BY_SCREEN) -> Iterator[None]:
-    """What happens inside comes from a page, or from a program."""
+    """What happens inside comes from a page, a program, or a page that is open to the public."""
     token = _origin.set(origin)
     try:
         yield

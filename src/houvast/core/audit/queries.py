@@ -9,9 +9,10 @@ from typing import Any
 from uuid import UUID
 
 from django.apps import apps
+from django.utils.translation import gettext as _
 
 from houvast.core.access.models import Account
-from houvast.core.audit.actions import entry_seal
+from houvast.core.audit.actions import PUBLIC, entry_seal
 from houvast.core.audit.heads import Head
 from houvast.core.audit.models import AuditEntry, AuditHead
 from houvast.core.audit.seals import row_seals, trail_key
@@ -66,7 +67,8 @@ def history(subject: OrganisationModel, *parts: OrganisationModel) -> tuple[Hist
 
 
 def doers(entries: Iterable[AuditEntry]) -> dict[int, str]:
-    """Who made each entry, by its number: a person of here by name, a guest as in `guest_name`, else nothing.
+    """Who made each entry, by its number: a person of here by name, a guest as in `guest_name`, else a visitor
+    of a public page, else nothing.
 
     One query for people, one for accounts where there are guests. Names are read, never kept in the trail.
     """
@@ -76,8 +78,14 @@ def doers(entries: Iterable[AuditEntry]) -> dict[int, str]:
     return {
         entry.number: names.get(entry.actor_uid, "")
         or (guest_name(labels.get(entry.account_id, ""), entry.home.name) if entry.account_id else "")
+        or (visitor_name() if entry.origin == PUBLIC else "")
         for entry in entries
     }
+
+
+def visitor_name() -> str:
+    """Who did something at a page that is open to the public."""
+    return _("Bezoeker van de website")
 
 
 def people_by_uid(uids: Iterable[str]) -> dict[str, str]:

@@ -28,6 +28,8 @@ from houvast.core.files.rules import FileRefused, accepted
 from houvast.core.files.settings import LARGEST
 from houvast.core.http import Request
 from houvast.core.orgs.base import OrganisationModel
+from houvast.core.viewlog.actions import note
+from houvast.core.viewlog.rules import Manner
 
 PLACE = "bijlagen"
 """The id of the list on the page: there one lands after sending."""
@@ -108,7 +110,9 @@ def with_attachments(
     rows = _listed(request, subject, faults)
     shown = Attachments(rows, form, request.actor.may_write(RELEASE), told)
     status = 422 if request.method == "POST" else 200
-    return render(request, template, {**context, "attachments": shown}, status=status)
+    page = render(request, template, {**context, "attachments": shown}, status=status)
+    note(request.actor, subject._meta.label_lower, subject.uid, Manner.PAGE)
+    return page
 
 
 def _withdrawn(request: Request, subject: OrganisationModel, attach: Attach, uid: str) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from houvast.core.access.actor import Actor
 from houvast.core.audit.models import AuditEntry
 from houvast.core.audit.queries import doers
@@ -18,6 +20,12 @@ def files_of(subject: OrganisationModel) -> tuple[StoredFile, ...]:
     table = subject._meta.label_lower
     rows = StoredFile.objects.filter(subject_table=table, subject_uid=subject.uid)
     return tuple(rows.order_by("name", "pk"))
+
+
+def withdrawn_files() -> QuerySet[StoredFile]:
+    """The files that were withdrawn from their record."""
+    rows: QuerySet[StoredFile] = StoredFile.objects.filter(withdrawn_at__isnull=False)
+    return rows
 
 
 def attached_by(files: Iterable[StoredFile]) -> dict[UUID, str]:

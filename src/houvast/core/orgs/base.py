@@ -49,6 +49,10 @@ class ScopedModel(models.Model):
     # What the database itself refuses, on both engines: see locks.py.
     append_only: ClassVar[bool] = False
     never_deleted: ClassVar[bool] = False
+    # The column by which a certificate of destruction names a row, and so opens its lock; empty: nothing does.
+    destroyed_by: ClassVar[str] = ""
+    # Years after the moment `at` from which a row of an append-only table may be deleted; 0: never.
+    kept_years: ClassVar[int] = 0
 
     organisation = models.ForeignKey(
         "orgs.Organisation",
@@ -84,6 +88,7 @@ class OrganisationModel(ScopedModel):
 
     # Fields the audit trail never copies: it says "changed" instead. Free text and names belong here.
     unrecorded_fields: ClassVar[frozenset[str]] = frozenset()
+    destroyed_by: ClassVar[str] = "uid"
 
     uid = models.UUIDField(default=new_uid, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)

@@ -5,6 +5,10 @@ the organisation it named), and foreign keys that carry the organisation along, 
 does not stop a reference to another organisation's row. Both engines: triggers that keep append-only
 tables append-only and undeletable rows undeleted. Altering a table on SQLite drops its triggers, which is
 why they are put back rather than migrated.
+
+One thing opens the lock of one row: a line of a certificate of destruction that names it. Such a line is
+append-only itself, and the database asks two people for its certificate. And the log of views lets go of
+what is older than its term.
 """
 
 from __future__ import annotations
@@ -19,6 +23,8 @@ from houvast.core.orgs.base import ScopedModel
 
 SETTING = "NULLIF(current_setting('houvast.organisation', true), '')::bigint"
 SERVING_ROLE = "houvast_app"
+DESTROYED = "retention_destroyed"
+"""The table of the lines that open a row's lock. Its own lock, and those of rows without a uid, never open."""
 
 
 def scoped_models() -> list[type[ScopedModel]]:
@@ -31,6 +37,12 @@ def refusals(model: type[ScopedModel]) -> tuple[str, ...]:
     if model.append_only:
         return ("UPDATE", "DELETE")
     return ("DELETE",) if model.never_deleted else ()
+
+
+def opening(model: type[ScopedModel]) -> str:
+    """The column by which a line of a certificate names the model's rows; empty where none opens the lock."""
+    of_retention = model._meta.db_table.startswith(DESTROYED.partition("_")[0] + "_")
+    return "" if of_retention else model.destroyed_by
 
 
 def tenant_references(model: type[ScopedModel]) -> Iterator[models.ForeignKey[ScopedModel, ScopedModel]]:
@@ -77,9 +89,21 @@ def _sqlite(model: type[ScopedModel]) -> Iterator[str]:
         name = _trigger(model, verb)
         yield f'DROP TRIGGER IF EXISTS "{name}"'
         yield (
-            f'CREATE TRIGGER "{name}" BEFORE {verb} ON "{table}" '
+            f'CREATE TRIGGER "{name}" BEFORE {verb} ON "{table}" {_sqlite_unless_destroyed(model, verb)}'
             f"BEGIN SELECT RAISE(ABORT, '{table}: {verb} refused'); END"
         )
+
+
+def _sqlite_unless_destroyed(model: type[ScopedModel], verb: str) -> str:
+    if model.kept_years and verb == "DELETE":
+        return f"WHEN OLD.at >= datetime('now', '-{model.kept_years} years') "
+    if not (column := opening(model)):
+        return ""
+    return (
+        f'WHEN NOT EXISTS (SELECT 1 FROM "{DESTROYED}" AS line '  # noqa: S608  our own names
+        "WHERE line.organisation_id = OLD.organisation_id "
+        f"AND line.subject_table = '{model._meta.label_lower}' AND line.subject_uid = OLD.\"{column}\") "
+    )
 
 
 def _postgresql(model: type[ScopedModel]) -> Iterator[str]:
@@ -101,13 +125,28 @@ def _postgresql(model: type[ScopedModel]) -> Iterator[str]:
         )
     if refusals(model):
         yield (
-            "CREATE OR REPLACE FUNCTION houvast_refuse() RETURNS trigger LANGUAGE plpgsql AS "
-            "$$ BEGIN RAISE EXCEPTION '%: % refused', TG_TABLE_NAME, TG_OP; END $$"
+            "CREATE OR REPLACE FUNCTION houvast_refuse() RETURNS trigger LANGUAGE plpgsql AS "  # noqa: S608  our own names
+            "$$ DECLARE named boolean := false; BEGIN "
+            "IF TG_NARGS = 1 THEN named := OLD.at < now() - make_interval(years => TG_ARGV[0]::int); END IF; "
+            "IF TG_NARGS = 2 THEN EXECUTE format("
+            f"'SELECT EXISTS (SELECT 1 FROM {DESTROYED} AS line "
+            "WHERE line.organisation_id = $1.organisation_id "
+            "AND line.subject_table = %L AND line.subject_uid = $1.%I)', TG_ARGV[0], TG_ARGV[1]) "
+            "INTO named USING OLD; END IF; "
+            "IF named AND TG_OP = 'DELETE' THEN RETURN OLD; END IF; "
+            "IF named THEN RETURN NEW; END IF; "
+            "RAISE EXCEPTION '%: % refused', TG_TABLE_NAME, TG_OP; END $$"
         )
     for verb in refusals(model):
         name = _trigger(model, verb)
         yield f'DROP TRIGGER IF EXISTS "{name}" ON "{table}"'
-        yield f'CREATE TRIGGER "{name}" BEFORE {verb} ON "{table}" FOR EACH ROW EXECUTE FUNCTION houvast_refuse()'
+        column = opening(model)
+        given = f"'{model._meta.label_lower}', '{column}'" if column else ""
+        given = f"'{model.kept_years}'" if model.kept_years and verb == "DELETE" else given
+        yield (
+            f'CREATE TRIGGER "{name}" BEFORE {verb} ON "{table}" '
+            f"FOR EACH ROW EXECUTE FUNCTION houvast_refuse({given})"
+        )
 
 
 def _serve(cursor: object) -> None:

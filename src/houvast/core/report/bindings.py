@@ -117,7 +117,8 @@ class Index:
         self.claims = tuple(claims.values())
         self._by_number: dict[tuple[Kind, Decimal], list[Claim]] = {}
         for claim in self.claims:
-            if claim.kind in _NUMERIC:
+            # What is not told is not told by an offer to bind the same number either.
+            if claim.kind in _NUMERIC and not claim.is_small:
                 number = Decimal(claim.number) if claim.kind in _COUNTED else claim.decimal
                 self._by_number.setdefault((claim.kind, number), []).append(claim)
         self.datable = tuple(claim for claim in self.claims if claim.kind in {Kind.DATE, Kind.PERIOD})

@@ -18,6 +18,7 @@ from uuid import UUID
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from houvast.core.privacy.settings import threshold_on
 from houvast.core.report import dutch
 
 if TYPE_CHECKING:
@@ -194,6 +195,7 @@ class Claim:
     partner: name of the organisation in whose registers it was computed, when another one's.
     sourced: it is a sourced fact, not computed from a register.
     unchecked: a sourced fact that no second person has checked; every form of the chapter says so.
+    fewer_than: a smaller number than this is not told, but for none; 0: every number is.
     definition, definition_change: which version of the definition was used, and what it changed.
     Raises ValueError when the value does not have the shape its kind asks.
     """
@@ -214,6 +216,7 @@ class Claim:
     partner: str | None = None
     sourced: bool = False
     unchecked: bool = False
+    fewer_than: int = 0
     definition: int = 1
     definition_change: str = ""
 
@@ -229,6 +232,16 @@ class Claim:
         if isinstance(self.value, int):
             return self.value
         return len(self.value) if self.kind is Kind.LIST else 0
+
+    @property
+    def is_small(self) -> bool:
+        """Whether the number is not told: so few that it could say who it is about."""
+        return self.kind is Kind.COUNT and 0 < self.number < self.fewer_than
+
+    @property
+    def told_rows(self) -> int | None:
+        """How many rows lie behind it, where that does not give a small number away."""
+        return None if self.is_small else self.rows
 
     @property
     def decimal(self) -> Decimal:
@@ -274,18 +287,19 @@ class Claim:
     def to_json(self) -> Json:
         """Open data: the agreed keys. `period.until` and the second day of a period value are exclusive.
 
-        `unit` is the plural noun of what is counted, "EUR" for an amount, "%" for a share, else null.
+        `unit` is the plural noun of what is counted, "EUR" for an amount, "%" for a share, else null. `value` and
+        `rows` of a number that is not told are null.
         """
         return {
             "key": self.key,
             "label": self.label,
             "kind": self.kind.value,
-            "value": self.value,
+            "value": None if self.is_small else self.value,
             "text": self.text,
             "unit": _UNITS.get(self.kind) or (self.unit.plural if self.unit else None),
             "as_of": self.as_of.isoformat() if self.as_of else None,
             "period": self.period.to_json() if self.period else None,
-            "rows": self.rows,
+            "rows": self.told_rows,
             "digest": self.digest,
         }
 
@@ -297,7 +311,15 @@ _UNITS = {Kind.AMOUNT: "EUR", Kind.SHARE: "%"}
 def count_text(claim: Claim) -> str:
     """The number of a claim in its own style. None is "geen" in either: nobody writes "0 datalekken"."""
     in_words = claim.style == "woord" or claim.number == 0
+    if claim.is_small:
+        return fewer_text(claim, words=in_words)
     return dutch.number_word(claim.number) if in_words else dutch.figure(claim.number)
+
+
+def fewer_text(claim: Claim, *, words: bool) -> str:
+    """What stands in the place of a number that is not told: "minder dan vijf"."""
+    number = dutch.number_word(claim.fewer_than) if words else dutch.figure(claim.fewer_than)
+    return f"minder dan {number}"
 
 
 _DEFAULTS: dict[Kind, Callable[[Claim], str]] = {
@@ -355,7 +377,10 @@ class ClaimSource:
     rows_url: address of the register's list that shows those rows.
     rows, columns: the rows themselves and what to show of them, as (label, path).
     reads: the same rows as `evidence` seals them, where a chapter can do so for several claims at once.
+    small_cells: the count is about so few people that a small one is not told: the organisation's setting says from
+    which number on it is.
     definitions: the later versions of what is counted, in order; a series breaks where they differ.
+    Raises ValueError for another kind than a count.
     """
 
     key: str
@@ -370,7 +395,12 @@ class ClaimSource:
     rows: Callable[[ReportContext], Any] | None = None
     columns: tuple[tuple[StrOrPromise, str], ...] = ()
     reads: Reads | None = None
+    small_cells: bool = False
     definitions: tuple[Definition, ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.small_cells and self.kind is not Kind.COUNT:
+            raise ValueError(f"{self.key}: only a count can be too small to tell")
 
     def definition_in(self, year: int) -> Definition:
         """The definition that is used for a reporting year."""
@@ -398,6 +428,7 @@ class ClaimSource:
             style=self.style,
             example_rows=evidence.example_rows,
             partner=partner,
+            fewer_than=threshold_on(context.as_of) if self.small_cells else 0,
             definition=definition.version,
             definition_change=definition.change,
         )

@@ -108,7 +108,7 @@ def _runs(runs: tuple[prose.Run, ...], chapter: Chapter) -> tree.Runs:
 
 def _account(claim: Claim, link: LinkTo) -> tree.Entry:
     counted = claim.explanation
-    if claim.example_rows:
+    if claim.example_rows and not claim.is_small:
         counted = f"{counted} Voorbeeldgegevens: {claim.example_rows} van de {claim.rows} rijen.".strip()
     entry = tree.fact(
         tree.ClaimRef(claim.key),
@@ -116,7 +116,7 @@ def _account(claim: Claim, link: LinkTo) -> tree.Entry:
         value=claim.text,
         counted=counted,
         moment=moment(claim),
-        rows=claim.rows,
+        rows=claim.told_rows,
         digest=claim.digest,
         link=link(claim),
     )

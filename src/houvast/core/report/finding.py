@@ -76,12 +76,18 @@ def _is_told(claim: Claim) -> bool:
 
 def _value(claim: Claim) -> str:
     """A count in figures, as people look for it; anything else as the chapter says it."""
-    return dutch.figure(claim.number) if claim.kind is Kind.COUNT else claim.text
+    told = claim.kind is Kind.COUNT and not claim.is_small
+    return dutch.figure(claim.number) if told else claim.text
 
 
 def _claim_terms(claim: Claim) -> dict[str, int]:
-    """The words of its name, its noun, its value in words and figures, and what it counts by name."""
+    """The words of its name, its noun, its value in words and figures, and what it counts by name.
+
+    A number that is not told cannot be found either, nor what it counts.
+    """
     unit = f"{claim.unit.singular} {claim.unit.plural}" if claim.unit else ""
+    if claim.is_small:
+        return terms_of([(f"{claim.label} {unit} {claim.text}", TITLE)])
     number = str(claim.number) if claim.kind is Kind.COUNT or claim.number else ""
     return terms_of([(" ".join((claim.label, unit, claim.text, number, *claim.names)), TITLE)])
 

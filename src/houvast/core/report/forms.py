@@ -8,7 +8,7 @@ from datetime import timedelta
 from django.utils.translation import gettext as _
 
 from houvast.core.report import dutch
-from houvast.core.report.claims import Claim, Kind, count_text
+from houvast.core.report.claims import Claim, Kind, count_text, fewer_text
 
 LIST = "lijst"
 """The one form that becomes bullets instead of words in a sentence."""
@@ -26,11 +26,21 @@ def _counted(claim: Claim, *, words: bool) -> str:
                 "en typ het naamwoord erachter."
             ).format(claim.label)
         )
+    if claim.is_small:
+        return f"{fewer_text(claim, words=words)} {claim.unit.plural}"
     return dutch.counted(claim.number, claim.unit.singular, claim.unit.plural, words=words)
+
+
+def _number(claim: Claim, *, words: bool) -> str:
+    if claim.is_small:
+        return fewer_text(claim, words=words)
+    return dutch.number_word(claim.number) if words else dutch.figure(claim.number)
 
 
 def names(claim: Claim) -> tuple[str, ...]:
     """What the claim can list. Raises FormError when it counts things without a name."""
+    if claim.is_small:
+        raise FormError(_("‘{}’ is zo klein dat er niet bij staat wie of wat het is.").format(claim.label))
     if claim.number and not claim.names:
         raise FormError(
             _("‘{}’ heeft geen namen om op te sommen. Gebruik ‘woord’ of ‘cijfer’.").format(claim.label)
@@ -62,8 +72,8 @@ Form = Callable[[Claim], str]
 
 FORMS: dict[Kind, dict[str, Form]] = {
     Kind.COUNT: {
-        "woord": lambda claim: dutch.number_word(claim.number),
-        "cijfer": lambda claim: dutch.figure(claim.number),
+        "woord": lambda claim: _number(claim, words=True),
+        "cijfer": lambda claim: _number(claim, words=False),
         "telling": lambda claim: _counted(claim, words=claim.style == "woord"),
         "telling-woord": lambda claim: _counted(claim, words=True),
         "opsomming": _listing,
@@ -132,4 +142,4 @@ def is_singular(claim: Claim) -> bool:
                 claim.label
             )
         )
-    return claim.number == 1 and claim.text != "alle"
+    return claim.number == 1 and claim.text != "alle" and not claim.is_small

@@ -11,6 +11,7 @@ from houvast.core.registry import (
     NavItem,
     Obstacle,
     Records,
+    RetentionClass,
     Shortcut,
     Task,
 )
@@ -104,6 +105,15 @@ MODULE = Module(
         Records("report.agreement", _("akkoord"), names.agreement_names),
         Records("report.comment", _("opmerking"), names.comment_names),
         *PUBLICATION_RECORDS,
+    ),
+    retention=(
+        RetentionClass(
+            key="report.chapter",
+            label=_("Feiten met bron en teksten van de jaarstukken"),
+            source=_("Selectielijst gemeenten 2020: vastgestelde jaarstukken worden blijvend bewaard"),
+            years=None,
+            kept=_("Zij horen bij de vastgestelde jaarstukken."),
+        ),
     ),
     jobs=(files.KIND, PUBLICATION_JOB),
     labels=(

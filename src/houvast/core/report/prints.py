@@ -8,7 +8,7 @@ prints of each digest along, without reading a row twice.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -81,24 +81,34 @@ def keep(digest: str, prints: Prints | None) -> None:
 
 @dataclass(frozen=True)
 class RowChanges:
-    """What became of the rows behind a claim since it was frozen."""
+    """What became of the rows behind a claim since it was frozen.
+
+    destroyed: of the rows that changed or went, those whose retention term was over; they count as that alone.
+    """
 
     was: int
     changed: int
     gone: int
     added: int
+    destroyed: int = 0
 
     @property
     def any(self) -> bool:
-        return bool(self.changed or self.gone or self.added)
+        return bool(self.changed or self.gone or self.added or self.destroyed)
+
+
+Destroyed = Callable[[Collection[UUID]], Collection[UUID]]
 
 
 def _split(packed: bytes) -> Sequence[bytes]:
     return [packed[at : at + SIZE] for at in range(0, len(packed), SIZE)]
 
 
-def compare(before: bytes, now: bytes) -> RowChanges:
-    """Count by row: the same row with another hash changed. A row may stand there more than once."""
+def compare(before: bytes, now: bytes, destroyed: Destroyed) -> RowChanges:
+    """Count by row: the same row with another hash changed. A row may stand there more than once.
+
+    destroyed: which of some rows lost their content, or are gone, by their retention term; not asked for none.
+    """
     old, new = Counter(_split(before)), Counter(_split(now))
     lost = Counter[bytes]()
     won = Counter[bytes]()
@@ -106,7 +116,14 @@ def compare(before: bytes, now: bytes) -> RowChanges:
         lost[one[:ROW]] += times
     for one, times in (new - old).items():
         won[one[:ROW]] += times
-    changed = sum((lost & won).values())
+    over = {uid.bytes for uid in destroyed([UUID(bytes=row) for row in lost])} if lost else set()
+    changes = lost & won
+    changed = sum(times for row, times in changes.items() if row not in over)
+    gone = sum(times - changes[row] for row, times in lost.items() if row not in over)
     return RowChanges(
-        was=old.total(), changed=changed, gone=lost.total() - changed, added=won.total() - changed
+        was=old.total(),
+        changed=changed,
+        gone=gone,
+        added=won.total() - changes.total(),
+        destroyed=lost.total() - changed - gone,
     )

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
 from functools import reduce
 from operator import or_
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.db.models import Exists, Q, QuerySet, Subquery
@@ -341,3 +342,8 @@ def years_with_text() -> list[int]:
     prose = Prose.objects.filter(**known).values_list("year", flat=True).distinct()
     facts = SourcedFact.objects.filter(withdrawn_at=None, **known).values_list("year", flat=True).distinct()
     return sorted({*prose, *facts}, reverse=True)
+
+
+def destroyed(uids: Collection[UUID]) -> frozenset[UUID]:
+    """Which of these rows lost their content, or are gone, by their retention term, as the modules tell."""
+    return frozenset[UUID]().union(*(module.destroyed(uids) for module in modules()))

@@ -21,6 +21,8 @@ from houvast.core.registry import (
     RecordName,
     Reminded,
     ReminderKind,
+    RetainedPart,
+    RetentionClass,
     Task,
     Texts,
     YearRows,
@@ -369,6 +371,59 @@ def _page(name: str, actor: Actor, pk: int) -> str:
 
 def _list(name: str, actor: Actor) -> str:
     return reverse(name, args=[actor.organisation.slug])
+
+
+# What is kept how long: the row with its number, days and outcome stays and is counted; what people wrote goes.
+RETENTION = (
+    RetentionClass(
+        key="security.incidents",
+        label=gettext_lazy("Veiligheidsincidenten"),
+        source=gettext_lazy("BIO 5.24 en 5.27 noemen geen termijn; keuze van de organisatie"),
+        years=5,
+        rows=queries.counted_incidents,
+        counts_from="closed_on",
+        counts_from_label=gettext_lazy("vanaf de afsluiting"),
+        end_of_year=True,
+        redact=("description", "measure", "reporter", "contact"),
+    ),
+    RetentionClass(
+        key="security.contacts",
+        label=gettext_lazy("E-mailadressen van melders zonder account"),
+        source=gettext_lazy("AVG art. 5 lid 1 onder e; keuze van de organisatie"),
+        years=1,
+        rows=queries.outside_contacts,
+        counts_from="closed_on",
+        counts_from_label=gettext_lazy("vanaf de afsluiting"),
+        redact=("contact",),
+        files=False,
+    ),
+    RetentionClass(
+        key="security.breaches",
+        label=gettext_lazy("Datalekken"),
+        source=gettext_lazy(
+            "AVG art. 33 lid 5 vraagt documentatie en noemt geen termijn; keuze van de organisatie"
+        ),
+        years=5,
+        rows=queries.all_breaches,
+        counts_from="closed_on",
+        counts_from_label=gettext_lazy("vanaf de afsluiting"),
+        end_of_year=True,
+        redact=(
+            "description",
+            "data_subjects",
+            "records",
+            "consequences",
+            "measures",
+            "dismissal",
+            "reporter",
+        ),
+        parts=(
+            RetainedPart("security.notification", "breach", ("late_motive",)),
+            RetainedPart("security.breachdecision", "breach", ("motive",)),
+            RetainedPart("security.breachadvice", "breach", ("text",)),
+        ),
+    ),
+)
 
 
 def _incident_texts(row: Incident) -> Texts:

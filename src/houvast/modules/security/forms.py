@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from houvast.core.orgs.base import as_of
 from houvast.core.orgs.models import Unit, UnitPeriod
+from houvast.core.public.forms import PublicForm
 from houvast.core.ui.forms import DayField, MomentField, TileRadioSelect, WholeNumberField, bounded
 from houvast.core.ui.once import OnceForm
 from houvast.core.ui.tables import FilterForm
@@ -150,6 +151,32 @@ class ReportForm(OnceForm, RefusableForm):
     def breach_facts(self, now: datetime) -> BreachFacts:
         """The report as a breach."""
         return BreachFacts(aware_at=self._noticed_at(now), description=self.cleaned_data["description"])
+
+
+class VulnerabilityForm(PublicForm, RefusableForm):
+    """What somebody without an account found. Who that is need not be told."""
+
+    where = forms.CharField(
+        label=_("Waar vond u het?"),
+        max_length=200,
+        help_text=_("Het adres van de pagina, of de naam van het systeem."),
+    )
+    description = forms.CharField(
+        label=_("Wat vond u, en hoe kunnen wij dat nadoen?"),
+        max_length=5000,
+        widget=forms.Textarea(attrs={"rows": 8}),
+        help_text=_("Stuur geen gegevens van mensen mee, ook niet als bewijs."),
+    )
+    contact = forms.EmailField(
+        label=_("Uw e-mailadres"),
+        required=False,
+        max_length=254,
+        help_text=_("Alleen als u wilt dat wij u kunnen antwoorden. Een schuilnaam mag."),
+    )
+
+    def cleaned(self) -> dict[str, Any]:
+        """What was filled in, for the action."""
+        return {name: self.cleaned_data[name] for name in ("where", "description", "contact", "sent_key")}
 
 
 # Records

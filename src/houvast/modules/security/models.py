@@ -28,7 +28,7 @@ class Incident(OrganisationModel):
     """A security incident (veiligheidsincident, BIO 5.24)."""
 
     never_deleted = True
-    unrecorded_fields = frozenset({"description", "measure"})
+    unrecorded_fields = frozenset({"description", "measure", "contact"})
 
     reference = models.CharField(_("kenmerk"), max_length=20, editable=False)
     registered_on = models.DateField(_("vastgelegd op"), editable=False)
@@ -66,6 +66,8 @@ class Incident(OrganisationModel):
         _("status"), max_length=20, choices=IncidentStatus.choices, default=IncidentStatus.REPORTED
     )
     closed_on = models.DateField(_("afgesloten op"), null=True, blank=True)
+    from_outside = models.BooleanField(_("gemeld via de website"), default=False, editable=False)
+    contact = models.EmailField(_("e-mailadres van de melder"), blank=True, editable=False)
     sent_key = models.UUIDField(_("kenmerk van het verzonden formulier"), null=True, editable=False)
 
     class Meta:
@@ -90,6 +92,10 @@ class Incident(OrganisationModel):
             models.CheckConstraint(
                 name="incident_begins_first",
                 condition=Q(occurred_on__isnull=True) | Q(occurred_on__lte=F("registered_on")),
+            ),
+            models.CheckConstraint(
+                name="incident_contact_of_outsiders",
+                condition=Q(from_outside=True, reporter__isnull=True) | Q(from_outside=False, contact=""),
             ),
         ]
         indexes = [

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from houvast.core.registry import Api, FileOwner, Module, NavItem, Records, Shortcut
+from houvast.core.registry import Api, FileOwner, Module, NavItem, PublicPage, Records, Shortcut
 from houvast.modules.security import facts, permissions, queries
 from houvast.modules.security.queries import names
 
@@ -54,7 +54,7 @@ MODULE = Module(
     ),
     tasks=facts.tasks,
     figures=facts.figures,
-    settings=(queries.CALL,),
+    settings=(queries.CALL, queries.TAKES_PUBLIC_REPORTS, queries.PROMISE),
     dates=facts.dates,
     indexed=facts.INDEXED,
     reminders=facts.REMINDERS,
@@ -63,14 +63,30 @@ MODULE = Module(
         FileOwner("security.breach", queries.sees_breach),
     ),
     records=(
-        Records("security.incident", _("veiligheidsincident"), names.incident_names),
-        Records("security.breach", _("datalek"), names.breach_names),
+        Records("security.incident", _("veiligheidsincident"), names.incident_names, sensitive=True),
+        Records("security.breach", _("datalek"), names.breach_names, sensitive=True),
         Records("security.breachadvice", _("advies"), names.advice_names),
         Records("security.breachdecision", _("besluit"), names.decision_names),
         Records("security.notification", _("melding"), names.notification_names),
     ),
+    retention=facts.RETENTION,
+    public=(
+        PublicPage(
+            "security_public:vulnerability",
+            _("Meld een kwetsbaarheid"),
+            about=_("Vond u een lek in een website of systeem van ons? Meld het, dan maken wij het dicht."),
+            permission=permissions.REPORT_VULNERABILITY,
+            privacy=_(
+                "Wij bewaren wat u meldt, en uw e-mailadres als u dat invult. In de regel wordt het adres een jaar "
+                "na de afhandeling gewist, en de melding vijf jaar na het jaar van de afhandeling."
+            ),
+            is_open=queries.takes_public_reports,
+        ),
+        PublicPage("security_public:received", _("Uw melding is ontvangen"), listed=False),
+    ),
     labels=(
         ("security.report_incident", _("Incident gemeld")),
+        ("security.report_vulnerability", _("Kwetsbaarheid gemeld via de website")),
         ("security.change_incident", _("Gegevens van het incident gewijzigd")),
         ("security.close_incident", _("Incident afgesloten")),
         ("security.attach_to_incident", _("Bijlage bij het incident gevoegd")),

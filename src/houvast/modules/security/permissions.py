@@ -8,6 +8,11 @@ EVERYBODY = frozenset(StandardRole)
 OFFICERS = frozenset({StandardRole.CISO, StandardRole.PRIVACY_OFFICER})
 
 REPORT = Permission("security.report", _("Een incident of datalek melden"), EVERYBODY)
+REPORT_VULNERABILITY = Permission(
+    "security.report_vulnerability",
+    _("Een kwetsbaarheid melden zonder account"),
+    frozenset({StandardRole.CISO}),
+)
 VIEW_INCIDENTS = Permission(
     "security.view_incidents",
     _("Het register van veiligheidsincidenten inzien"),
@@ -17,6 +22,11 @@ VIEW_BREACHES = Permission(
     "security.view_breaches",
     _("Het register van datalekken inzien"),
     OFFICERS | {StandardRole.DIRECTOR},
+)
+VIEW_FIGURES = Permission(
+    "security.view_figures",
+    _("Aantallen incidenten en datalekken per onderdeel zien, kleine aantallen verborgen"),
+    OFFICERS | {StandardRole.DIRECTOR, StandardRole.CONTROLLER, StandardRole.TEAM_LEADER},
 )
 HANDLE = Permission(
     "security.handle",
@@ -35,4 +45,14 @@ DECIDE = Permission(
 )
 NOTIFY = Permission("security.notify", _("Een datalek melden bij de AP"), OFFICERS)
 
-ALL = (REPORT, VIEW_INCIDENTS, VIEW_BREACHES, HANDLE, ADVISE, DECIDE, NOTIFY)
+ALL = (
+    REPORT,
+    REPORT_VULNERABILITY,
+    VIEW_INCIDENTS,
+    VIEW_BREACHES,
+    VIEW_FIGURES,
+    HANDLE,
+    ADVISE,
+    DECIDE,
+    NOTIFY,
+)

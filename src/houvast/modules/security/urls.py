@@ -5,8 +5,17 @@ from django.urls import path
 from houvast.modules.security import views
 
 app_name = "security"
+public = (
+    [
+        path("kwetsbaarheid/", views.vulnerability, name="vulnerability"),
+        path("kwetsbaarheid/ontvangen/<str:token>/", views.vulnerability_received, name="received"),
+    ],
+    "security_public",
+)
+"""What is open to the public, under `/<organisation>/publiek/`."""
 urlpatterns = [
     path("", views.overview, name="overview"),
+    path("per-onderdeel/", views.units, name="units"),
     path("melden/", views.report, name="report"),
     path("gemeld/<slug:reference>/", views.reported, name="reported"),
     path("eigen/", views.own, name="own"),

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from houvast.core.administration import queries
 from houvast.core.administration.forms import DayForm, TrailFilter
 from houvast.core.administration.wording import Wording
-from houvast.core.audit.queries import account_labels, guest_name, people_by_uid
+from houvast.core.audit.actions import PUBLIC
+from houvast.core.audit.queries import account_labels, guest_name, people_by_uid, visitor_name
 from houvast.core.http import Request
 from houvast.core.registry import action_labels
 from houvast.core.ui.tables import Column, Kind, Table
@@ -32,9 +33,9 @@ def trail(request: Request) -> HttpResponse:
     labels: dict[int, str] = {}
     wording = Wording(request.actor)
 
-    def who(uid: str, account_id: int | None, home: str) -> str:
+    def who(uid: str, account_id: int | None, home: str, origin: str) -> str:
         if account_id is None:
-            return _("Systeem")
+            return visitor_name() if origin == PUBLIC else _("Systeem")
         return names.get(uid) or guest_name(labels.get(account_id, ""), home)
 
     table = Table(
@@ -47,7 +48,9 @@ def trail(request: Request) -> HttpResponse:
                 label=_("Handeling"),
                 choices={key: str(label) for key, label in action_labels().items()},
             ),
-            Column(key="actor_uid", label=_("Door"), needs=("account_id", "home__name"), render=who),
+            Column(
+                key="actor_uid", label=_("Door"), needs=("account_id", "home__name", "origin"), render=who
+            ),
             Column(
                 key="table",
                 label=_("Waarover"),

@@ -140,7 +140,11 @@ def _day(day: date | None) -> str | None:
 
 def _claim(claim: Claim, rows: Mapping[str, str], sources: Mapping[str, Source]) -> dict[str, Any]:
     source = sources.get(claim.key)
+    # Also a number that is not told is kept as it was: what is shown of it, `fewer_than` decides.
     return claim.to_json() | {
+        "value": claim.value,
+        "rows": claim.rows,
+        "fewer_than": claim.fewer_than,
         "unit": [claim.unit.singular, claim.unit.plural] if claim.unit else None,
         "items": list(claim.items),
         "explanation": claim.explanation,
@@ -242,6 +246,7 @@ def _read_claim(data: dict[str, Any]) -> FrozenClaim:
         partner=data["partner"],
         sourced=data["sourced"],
         unchecked=data["unchecked"],
+        fewer_than=data["fewer_than"],
         definition=data["definition"],
         definition_change=data["definition_change"],
     )

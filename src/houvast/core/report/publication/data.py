@@ -10,6 +10,7 @@ from typing import Any
 
 import orjson
 
+from houvast.core.report.adoption.notes import Footnote, corrected
 from houvast.core.report.claims import Claim, Kind
 from houvast.core.report.publication.queries import Material, Published
 from houvast.core.ui.exports import safe_text
@@ -19,13 +20,17 @@ COLUMNS = (
     ("key", "string", "Vaste sleutel van het feit."),
     ("label", "string", "Wat het feit is, in woorden."),
     ("kind", "string", "Soort: count, amount, share, date, period, name, list, quantifier of judgement."),
-    ("value", "string", "Ruwe waarde. Een lijst, een tijdvak en een n van m staan er als JSON."),
+    (
+        "value",
+        "string",
+        "Ruwe waarde; leeg van een te klein getal. Een lijst, een tijdvak en een n van m staan er als JSON.",
+    ),
     ("text", "string", "De waarde zoals de tekst haar schrijft."),
     ("unit", "string", "Waarin wordt geteld; EUR voor een bedrag, % voor een aandeel."),
     ("as_of", "date", "Peildatum; leeg waar een tijdvak geldt."),
     ("period_from", "date", "Eerste dag van het tijdvak."),
     ("period_until", "date", "Dag na de laatste dag van het tijdvak."),
-    ("rows", "integer", "Aantal rijen waarop het feit rust."),
+    ("rows", "integer", "Aantal rijen waarop het feit rust; leeg waar dat een te klein getal zou verraden."),
     ("example_rows", "integer", "Hoeveel van die rijen voorbeeldgegevens zijn."),
     ("digest", "string", "Controlegetal van de rijen (HMAC-SHA-256)."),
     ("definition", "integer", "Versie van de definitie."),
@@ -61,7 +66,7 @@ def claims_json(published: Published) -> bytes:
             "edition": published.number,
             "sha256": found.edition.sha256,
             "claims": [_claim(chapter.claims[key], used) for key in sorted(chapter.claims)],
-            "corrections": [note.to_json() for note in found.footnotes],
+            "corrections": [_note(note, chapter.claims) for note in found.footnotes],
         }
     )
 
@@ -70,9 +75,19 @@ def _claim(claim: Claim, used: set[str]) -> dict[str, Any]:
     return claim.to_json() | {
         "explanation": claim.explanation,
         "definition": claim.definition,
-        "example_rows": claim.example_rows,
+        "example_rows": None if claim.is_small else claim.example_rows,
         "in_text": claim.key in used,
     }
+
+
+def _note(note: Footnote, claims: Mapping[str, Claim]) -> dict[str, Any]:
+    """A correction; a right number that is too small to be told is left out as it is of the claim itself."""
+    return note.to_json() | {"value": _right_value(note, claims)}
+
+
+def _right_value(note: Footnote, claims: Mapping[str, Claim]) -> object:
+    claim = claims.get(note.claim_key)
+    return None if claim and corrected(claim, [note]).is_small else note.value
 
 
 def _raw(value: object) -> str:
@@ -83,8 +98,12 @@ def _raw(value: object) -> str:
 
 def claims_csv(published: Published) -> bytes:
     """The same as CSV (RFC 4180, UTF-8 with a byte order mark). Text that could be a formula gets an apostrophe."""
-    right = {note.claim_key: note.value for note in published.found.footnotes if note.value is not None}
     chapter = published.found.chapter
+    right = {
+        note.claim_key: _right_value(note, chapter.claims)
+        for note in published.found.footnotes
+        if note.value is not None
+    }
     used = {claim.key for claim in chapter.used}
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\r\n")
@@ -221,11 +240,11 @@ def claims_schema() -> bytes:
             "unit": _or_null(text("unit")),
             "as_of": _or_null(day | {"description": means["as_of"]}),
             "period": _or_null(period),
-            "rows": {"type": "integer", "minimum": 0, "description": means["rows"]},
+            "rows": _or_null({"type": "integer", "minimum": 0, "description": means["rows"]}),
             "digest": text("digest"),
             "explanation": text("explanation"),
             "definition": {"type": "integer", "minimum": 1, "description": means["definition"]},
-            "example_rows": {"type": "integer", "minimum": 0, "description": means["example_rows"]},
+            "example_rows": _or_null({"type": "integer", "minimum": 0, "description": means["example_rows"]}),
             "in_text": {"type": "boolean", "description": means["in_text"]},
         }
     )

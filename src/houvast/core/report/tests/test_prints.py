@@ -49,14 +49,40 @@ def test_a_line_that_names_no_row_is_known_by_what_it_says():
     ],
 )
 def test_what_became_of_the_rows_is_counted(now, changes):
-    found = compare(packed((1, "a"), (2, "b"), (3, "c")), packed(*now) if now else b"")
+    found = compare(packed((1, "a"), (2, "b"), (3, "c")), packed(*now) if now else b"", none)
     assert found == changes
     assert found.any is bool(changes.changed or changes.gone or changes.added)
 
 
+@pytest.mark.parametrize(
+    ("now", "over", "changes"),
+    [
+        ([(1, "A"), (2, "b")], {1, 3}, RowChanges(3, 0, 0, 0, destroyed=2)),
+        ([(1, "A"), (2, "b")], {1}, RowChanges(3, 0, 1, 0, destroyed=1)),
+        ([(1, "A"), (2, "b"), (3, "c"), (4, "d")], {3, 4}, RowChanges(3, 1, 0, 1)),
+    ],
+)
+def test_what_its_term_took_counts_as_destroyed_and_not_as_changed_or_gone(now, over, changes):
+    asked = []
+
+    def destroyed(uids):
+        asked.extend(uids)
+        return {uid for uid in uids if uid.int in over}
+
+    assert compare(packed((1, "a"), (2, "b"), (3, "c")), packed(*now), destroyed) == changes
+    assert UUID(int=2) not in asked
+    assert changes.any
+
+
+def none(uids):
+    """Nothing was destroyed; and nothing is asked about rows that are as they were."""
+    assert uids
+    return set()
+
+
 def test_a_row_that_stands_there_twice_is_counted_by_line():
     before, now = packed((1, "a"), (1, "b")), packed((1, "a"), (1, "c"), (1, "d"))
-    assert compare(before, now) == RowChanges(2, 1, 0, 1)
+    assert compare(before, now, none) == RowChanges(2, 1, 0, 1)
 
 
 @given(
@@ -66,7 +92,7 @@ def test_a_row_that_stands_there_twice_is_counted_by_line():
 def test_changes_add_up_whatever_the_rows(before, now):
     old = packed(*((row, str(said)) for row, said in before.items())) if before else b""
     new = packed(*((row, str(said)) for row, said in now.items())) if now else b""
-    found = compare(old, new)
+    found = compare(old, new, none)
     assert found.was == len(before)
     assert found.gone == len(before.keys() - now.keys())
     assert found.added == len(now.keys() - before.keys())

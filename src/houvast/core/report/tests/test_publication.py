@@ -488,6 +488,42 @@ def test_a_break_in_the_series_is_marked_and_no_difference_given(diemen, who, co
     assert f"<span>veertien</span> (breuk in de reeks: {sentence})" in told
 
 
+def test_a_number_that_is_too_small_to_tell_is_given_away_nowhere(diemen, who, council):
+    adopted(who, year=2020, value=14)
+    adopt(who.director, body="raad", year=2020)
+    confirm(who, value=18)
+    made = read(diemen)
+    claim = made.years[0].current.found.chapter.claims["complaints.received"]
+    object.__setattr__(claim, "fewer_than", 20)
+    with reading(diemen.pk):
+        parts = site.site(made)
+        told = {
+            name: parts.content(name) for name in parts.files if name.endswith((".html", ".csv", ".json"))
+        }
+    one = next(row for row in rows(told) if row["key"] == "complaints.received")
+    assert (one["text"], one["value"], one["rows"], one["example_rows"], one["corrected_value"]) == (
+        "minder dan twintig",
+        "",
+        "",
+        "",
+        "",
+    )
+    data = orjson.loads(told["2021/claims.json"])
+    found = next(one for one in data["claims"] if one["key"] == "complaints.received")
+    assert (found["value"], found["rows"], found["example_rows"]) == (None, None, None)
+    assert [note["value"] for note in data["corrections"]] == [None]
+    beside = told["2021/vergelijking/index.html"].decode()
+    assert '<td data-label="Verschil">niet te zeggen</td>' in beside
+    assert "+3" not in beside + told["2021/index.html"].decode()
+    assert "<dt>Gecorrigeerd</dt><dd><span>minder dan twintig</span>" in told["2021/index.html"].decode()
+    assert schema_faults(told, data) == []
+
+
+def schema_faults(made, told):
+    check = Draft202012Validator(orjson.loads(made["claims.schema.json"]))
+    return [error.message for error in check.iter_errors(told)]
+
+
 def test_the_claims_are_as_their_schema_says(diemen, who, council):
     confirm(who, value=18)
     made = files(diemen)

@@ -18,7 +18,7 @@ from houvast.core.report.adoption.rules import Standing
 from houvast.core.report.chapter import Chapter, keys_in
 from houvast.core.report.claims import Claim
 from houvast.core.report.prints import RowChanges, compare, watched
-from houvast.core.report.queries import claim_sources, facts_of, readable
+from houvast.core.report.queries import claim_sources, destroyed, facts_of, readable
 
 NOW = "nu"
 
@@ -125,7 +125,8 @@ def changes_of(seen: Shown, key: str) -> RowChanges | None:
     found = seen.adopted.claims[key]
     if not found.prints:
         return None
-    return compare(frozen_bytes(seen.adopted, found.prints), _prints_now(seen.chapter, found.claim))
+    before, now = frozen_bytes(seen.adopted, found.prints), _prints_now(seen.chapter, found.claim)
+    return compare(before, now, destroyed)
 
 
 def _prints_now(made: Chapter, frozen: Claim) -> bytes:

@@ -10,7 +10,12 @@ from houvast.modules.security.actions.breaches import (
     report_breach,
 )
 from houvast.modules.security.actions.files import attach_to_breach, attach_to_incident
-from houvast.modules.security.actions.incidents import change_incident, close_incident, report_incident
+from houvast.modules.security.actions.incidents import (
+    change_incident,
+    close_incident,
+    report_incident,
+    report_vulnerability,
+)
 
 __all__ = [
     "advise",
@@ -25,4 +30,5 @@ __all__ = [
     "notify_authority",
     "report_breach",
     "report_incident",
+    "report_vulnerability",
 ]

@@ -21,6 +21,7 @@ from houvast.modules.security.actions.common import (
     account_of,
     put,
     require_changes,
+    require_content,
     require_unit,
 )
 from houvast.modules.security.models import Breach, BreachAdvice, BreachDecision, Incident, Notification
@@ -86,6 +87,7 @@ def change_breach(
     """Correct or complete a breach (AVG art. 33 lid 4 and 5). Raises Refusal or Conflict."""
     breach = lock(Breach, breach_id, expected_version)
     require_unit(actor, permissions.HANDLE, breach)
+    require_content(breach)
     facts.check(at)
     if facts.aware_at != breach.aware_at:
         _check_new_start(breach, facts.aware_at)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from houvast.core.access.actor import Actor
 from houvast.core.access.permissions import NotPermitted, Permission
+from houvast.core.retention.queries import destroyed
 from houvast.modules.security.models import Breach, Incident
 from houvast.modules.security.rules import BreachFacts, IncidentFacts, require
 
@@ -26,6 +27,14 @@ def put(
 def require_changes(changes: dict[str, Any]) -> None:
     """Raise Refusal where a correction would correct nothing."""
     require(changes, _("U hebt niets gewijzigd."))
+
+
+def require_content(row: Incident | Breach) -> None:
+    """Raise Refusal for a record whose content was destroyed: what is written there now would never be due again."""
+    require(
+        not destroyed([row.uid]),
+        _("De inhoud is na afloop van de bewaartermijn vernietigd. Wijzigen kan niet meer."),
+    )
 
 
 def require_unit(actor: Actor, permission: Permission, row: Incident | Breach) -> None:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.utils.timezone import localdate
+from django.utils.translation import gettext_lazy as _
 
 from houvast.core.access.actor import Actor
 from houvast.core.audit.actions import action, record
@@ -14,10 +15,10 @@ from houvast.core.orgs.models import Unit
 from houvast.core.orgs.once import require_first
 from houvast.core.references.actions import next_reference
 from houvast.modules.security import permissions
-from houvast.modules.security.actions.common import put, require_changes, require_unit
+from houvast.modules.security.actions.common import put, require_changes, require_content, require_unit
 from houvast.modules.security.models import Breach, Incident
 from houvast.modules.security.queries import incident_facts
-from houvast.modules.security.rules import IncidentFacts, IncidentStatus
+from houvast.modules.security.rules import IncidentFacts, IncidentKind, IncidentStatus, require
 from houvast.modules.security.rules.incidents import check_closing, check_step
 from houvast.modules.security.rules.refusal import check_closing_day
 
@@ -51,6 +52,40 @@ def report_incident(
     return incident
 
 
+@action("security.report_vulnerability", permission=permissions.REPORT_VULNERABILITY)
+def report_vulnerability(
+    actor: Actor,
+    *,
+    at: datetime,
+    where: str,
+    description: str,
+    contact: str = "",
+    sent_key: UUID | None = None,
+) -> Incident:
+    """Put in the register what somebody from outside found. Who that is stays unknown, but for an e-mail address.
+
+    Raises Refusal for a report without content, and AlreadyDone for a form that was sent before.
+    """
+    require_first(sent_key, Incident)
+    require(where.strip(), _("Vul in waar u het vond."), field="where")
+    require(description.strip(), _("Beschrijf wat u vond."), field="description")
+    registered_on = localdate(at)
+    incident = Incident(
+        reference=next_reference("security.incidents", registered_on.year, "VI"),
+        registered_on=registered_on,
+        kind=IncidentKind.VULNERABILITY,
+        discovered_at=at,
+        description=f"{where.strip()}\n\n{description.strip()}",
+        from_outside=True,
+        contact=contact,
+        sent_key=sent_key,
+    )
+    incident.save()
+    told = {"reference": incident.reference, "registered_on": registered_on, "kind": incident.kind}
+    record(incident, **told, description=incident.description, contact=contact, from_outside=True)
+    return incident
+
+
 @action("security.change_incident", permission=permissions.HANDLE)
 def change_incident(
     actor: Actor,
@@ -64,6 +99,7 @@ def change_incident(
     """Correct or complete an incident; the first time takes it into handling. Raises Refusal or Conflict."""
     incident = lock(Incident, incident_id, expected_version)
     require_unit(actor, permissions.HANDLE, incident)
+    require_content(incident)
     facts.check(at)
     changes = put(incident, facts, unit=unit)
     if incident.status == IncidentStatus.REPORTED:

@@ -66,6 +66,12 @@ def counted_breaches() -> QuerySet[Breach]:
     return rows
 
 
+def all_breaches() -> QuerySet[Breach]:
+    """Every row of the register, also those that were dismissed: what is kept, and for how long."""
+    rows: QuerySet[Breach] = Breach.objects.all()
+    return rows
+
+
 def notifications_of(year: int) -> QuerySet[Notification]:
     """The notifications of the breaches that the chapter counts for that year."""
     # By join: a list of a year's breaches to look each notification up in would be made anew by every query.

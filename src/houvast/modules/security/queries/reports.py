@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import QuerySet
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from houvast.core.access.actor import Actor
@@ -23,6 +25,38 @@ CALL = Setting(
     default="",
     explanation=_("Staat bij het melden en na een melding. Zonder nummer staat er niets."),
 )
+
+
+TAKES_PUBLIC_REPORTS = Setting(
+    key="security.public_reports",
+    label=_("Meldingen van kwetsbaarheden zonder account"),
+    kind=Kind.YES_NO,
+    default=True,
+    explanation=_("Of de publieke pagina ‘Meld een kwetsbaarheid’ open is, en in security.txt staat."),
+)
+PROMISE = Setting(
+    key="security.public_promise",
+    label=_("Wat u toezegt aan wie een kwetsbaarheid meldt"),
+    kind=Kind.TEXT,
+    default="",
+    explanation=_("Staat op de publieke pagina, bijvoorbeeld binnen hoeveel dagen u antwoordt."),
+)
+
+
+def takes_public_reports() -> bool:
+    """Whether the organisation in scope takes reports of who has no account. One query."""
+    return bool(value_of(TAKES_PUBLIC_REPORTS.key, localdate()))
+
+
+def promise_on(day: date) -> str:
+    """What it promises to who reports; empty where it said nothing. One query."""
+    return str(value_of(PROMISE.key, day))
+
+
+def outside_contacts() -> QuerySet[Incident]:
+    """Reports from outside of which an e-mail address is kept."""
+    rows: QuerySet[Incident] = Incident.objects.exclude(contact="")
+    return rows
 
 
 @dataclass(frozen=True)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.db.models import Count, Min, Q, QuerySet
 
+from houvast.core.orgs.base import as_of
+from houvast.core.orgs.models import UnitPeriod
 from houvast.modules.security.models import Breach, Incident
 from houvast.modules.security.queries.breaches import breaches_of
 from houvast.modules.security.queries.incidents import incidents_of
@@ -43,6 +46,42 @@ def per_month(rows: QuerySet[Any, Any]) -> tuple[int, ...]:
     counted = rows.order_by().values("registered_on__month").annotate(number=Count("pk"))
     found = dict(counted.values_list("registered_on__month", "number"))
     return tuple(found.get(month, 0) for month in range(1, 13))
+
+
+QUARTERS = 4
+
+
+@dataclass(frozen=True)
+class ByUnit:
+    """How many rows each unit has in each quarter of a year: names, and a row of four numbers for each."""
+
+    names: tuple[str, ...]
+    cells: tuple[tuple[int, ...], ...]
+
+
+def per_unit(rows: QuerySet[Any, Any], day: date) -> ByUnit:
+    """Of the rows of one year, how many were registered in each quarter, for each unit that has any.
+
+    The units of that day by name, then those that are no more by code, then what names no unit. Two queries.
+    """
+    counted = rows.order_by().values_list("unit", "unit__code", "registered_on__quarter")
+    found: dict[int | None, list[int]] = {}
+    codes: dict[int | None, str] = {}
+    for unit, code, quarter, number in counted.annotate(number=Count("pk")):
+        found.setdefault(unit, [0] * QUARTERS)[quarter - 1] = number
+        codes[unit] = code or ""
+    known = UnitPeriod.objects.filter(as_of(day), unit__in=[unit for unit in found if unit is not None])
+    named = dict(known.values_list("unit_id", "name"))
+    gone = {unit: code for unit, code in codes.items() if unit is not None and unit not in named}
+    order = [
+        *sorted(named.items(), key=lambda pair: (pair[1].casefold(), pair[0])),
+        *sorted(gone.items(), key=lambda pair: pair[1]),
+    ]
+    lines: list[tuple[int | None, str]] = [*order, *([(None, "")] if None in found else [])]
+    return ByUnit(
+        names=tuple(name for _unit, name in lines),
+        cells=tuple(tuple(found[unit]) for unit, _name in lines),
+    )
 
 
 def years(until: int) -> range:

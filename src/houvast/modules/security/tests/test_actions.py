@@ -423,6 +423,7 @@ def test_every_action_refuses_an_actor_without_its_permission_and_changes_nothin
             "risk": Risk.RISK,
             "motive": "Omdat.",
         },
+        "security.report_vulnerability": {"at": AWARE, "where": "x", "description": "x"},
         "security.notify": {**b, "at": AWARE, "submitted_at": AWARE, "authority_reference": "AP-1"},
         "security.close_breach": {**b, "at": LATE, "on": date(2021, 3, 2)},
         "security.attach_to_incident": {"uid": incident.uid, "upload": None},
@@ -449,7 +450,9 @@ def test_every_action_refuses_an_actor_without_its_permission_and_changes_nothin
 
 ROLES = {
     "report": set(StandardRole),
+    "report_vulnerability": {"ciso"},
     "view_incidents": {"ciso", "privacy_officer", "director"},
+    "view_figures": {"ciso", "privacy_officer", "director", "controller", "team_leader"},
     "view_breaches": {"ciso", "privacy_officer", "director"},
     "handle": {"ciso"},
     "advise": {"privacy_officer"},

@@ -22,7 +22,7 @@ from houvast.modules.security.models import Breach, BreachDecision, Incident
 from houvast.modules.security.rules import BreachStatus, IncidentStatus, PersonalData, Risk
 from houvast.modules.security.urls import urlpatterns
 
-LISTS = ("overview", "report", "own", "incidents", "breaches", "report_breach")
+LISTS = ("overview", "units", "report", "own", "incidents", "breaches", "report_breach")
 OF_INCIDENT = ("incident", "change_incident", "close_incident")
 OF_BREACH = ("breach", "change_breach", "advise", "decide", "notify", "close_breach", "dismiss_breach")
 OFFICERS = ("ciso", "privacy_officer", "director")
@@ -37,10 +37,21 @@ ALLOWED = {
         "breaches",
         "incident",
         "breach",
+        "units",
         "advise",
         "notify",
     },
-    "director": {"overview", "report", "own", "incidents", "breaches", "incident", "breach", "decide"},
+    "director": {
+        "overview",
+        "report",
+        "own",
+        "incidents",
+        "breaches",
+        "incident",
+        "breach",
+        "decide",
+        "units",
+    },
 }
 
 

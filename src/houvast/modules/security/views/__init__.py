@@ -12,8 +12,10 @@ from houvast.modules.security.views.breaches import (
     report_breach,
 )
 from houvast.modules.security.views.incidents import change_incident, close_incident, incident, incidents
+from houvast.modules.security.views.outside import vulnerability, vulnerability_received
 from houvast.modules.security.views.overview import overview
 from houvast.modules.security.views.reporting import own, report, reported
+from houvast.modules.security.views.units import units
 
 __all__ = [
     "advise",
@@ -33,4 +35,7 @@ __all__ = [
     "report",
     "report_breach",
     "reported",
+    "units",
+    "vulnerability",
+    "vulnerability_received",
 ]

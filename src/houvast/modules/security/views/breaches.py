@@ -34,6 +34,7 @@ from houvast.modules.security.views.shared import (
     page_of,
     this_minute,
     timeline,
+    views_url,
     words,
 )
 
@@ -108,6 +109,7 @@ def breach(request: Request, pk: int) -> HttpResponse:
         "may_dismiss": may_handle and not row.outcome and row.closed_on is None,
         "may_advise_again": request.actor.may_write(permissions.ADVISE) and row.status in ADVISED_BEFORE,
         "timeline": timeline(row),
+        "views_url": views_url(request, row),
     }
     return with_attachments(request, "security/breach.html", context, row, actions.attach_to_breach)
 

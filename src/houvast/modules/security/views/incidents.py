@@ -30,6 +30,7 @@ from houvast.modules.security.views.shared import (
     page_of,
     this_minute,
     timeline,
+    views_url,
     words,
 )
 
@@ -94,6 +95,7 @@ def incident(request: Request, pk: int) -> HttpResponse:
         "may_handle": request.actor.may_write(permissions.HANDLE),
         "sees_breaches": sees_breaches,
         "timeline": timeline(row),
+        "views_url": views_url(request, row),
     }
     return with_attachments(request, "security/incident.html", context, row, actions.attach_to_incident)
 

@@ -36,6 +36,7 @@ def overview(request: Request) -> HttpResponse:
     context: dict[str, Any] = {
         "own": queries.own_reports(actor, 0, OWN),
         "may_report": actor.may_write(permissions.REPORT),
+        "sees_figures": actor.may(permissions.VIEW_FIGURES),
         "sees_incidents": sees_incidents,
         "sees_breaches": sees_breaches,
         "incident_definition": INCIDENT_DEFINITION,

@@ -10,6 +10,8 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from houvast.core.http import Request
+from houvast.core.viewlog.actions import note
+from houvast.core.viewlog.rules import Manner
 from houvast.modules.security import actions, permissions, queries
 from houvast.modules.security.forms import ReportForm
 from houvast.modules.security.models import Breach, Incident
@@ -77,4 +79,6 @@ def reported(request: Request, reference: str) -> HttpResponse:
     if isinstance(row, Breach):
         context |= {"clock": clock_view(row), "runs": row.status in OPEN}
     context["is_over"] = row.closed_on is not None
-    return render(request, "security/reported.html", context)
+    response = render(request, "security/reported.html", context)
+    note(request.actor, row._meta.label_lower, row.uid, Manner.PAGE)
+    return response

@@ -26,6 +26,9 @@ from houvast.core.registry import modules
 from houvast.core.ui.clocks import hours_left
 from houvast.core.ui.conflicts import differences, merged
 from houvast.core.ui.markup import Badge, Tone
+from houvast.core.viewlog.actions import note
+from houvast.core.viewlog.permissions import VIEW as SEE_VIEWS
+from houvast.core.viewlog.rules import Manner
 from houvast.modules.security import queries
 from houvast.modules.security.forms import FactsForm, RefusableForm
 from houvast.modules.security.models import Breach, Incident
@@ -97,7 +100,10 @@ def handle(
             return redirect(answer(saved) if answer else page.back)
     elif request.method != "POST" and page.row is not None and (no := page.refusal(page.row)):
         context |= _not_now(request, page.row, str(no))
-    return render(request, page.template, context, status=status)
+    response = render(request, page.template, context, status=status)
+    if page.row is not None:
+        note(request.actor, page.row._meta.label_lower, page.row.uid, Manner.FORM)
+    return response
 
 
 def _not_now(request: Request, row: Incident | Breach, sentence: str) -> dict[str, Any]:
@@ -216,6 +222,13 @@ def clock_view(breach: Breach) -> ClockView:
         urgency = {ClockState.EXPIRED: "late", ClockState.NEAR: "near"}.get(clock.state, "")
         return ClockView(left.words, left.until, urgency, clock.because)
     return ClockView(str(clock.state.label), left.until, "", clock.because)
+
+
+def views_url(request: Request, row: OrganisationModel) -> str:
+    """Where stands who saw the record; empty for who may not know that."""
+    if not request.actor.may(SEE_VIEWS):
+        return ""
+    return f"{reverse('viewlog:index', args=[request.actor.organisation.slug])}?stuk={row.uid}"
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,6 @@
+from houvast.core.registry import ModuleConfig
+
+
+class PrivacyConfig(ModuleConfig):
+    name = "houvast.core.privacy"
+    label = "privacy"

@@ -1,0 +1,6 @@
+from houvast.core.registry import ModuleConfig
+
+
+class PublicConfig(ModuleConfig):
+    name = "houvast.core.public"
+    label = "public"

@@ -1,0 +1,6 @@
+from houvast.core.registry import ModuleConfig
+
+
+class ViewlogConfig(ModuleConfig):
+    name = "houvast.core.viewlog"
+    label = "viewlog"
