@@ -29,7 +29,7 @@ from houvast.project.demo.load import load
 from houvast.project.errors import ExitCode
 from houvast.project.management.commands import publish as command
 from tests.published import adopted_words, content_of, leaks, private
-from tests.world import undone
+from tests.undoing import undone
 
 SECRET = "Zwaluwstaart had het dossier Kievitsbloem op de bus laten liggen"
 

@@ -15,7 +15,7 @@ from houvast.core.report.adoption.models import Edition, FrozenPart
 from houvast.project.town.load import load
 from houvast.project.town.plan import SLUG, Size
 from tests.published import content_of, leaks, private
-from tests.world import undone
+from tests.undoing import undone
 
 
 @pytest.fixture(scope="module")

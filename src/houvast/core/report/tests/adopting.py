@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from django.db import connection, transaction
+from tests.undoing import undone
 
 from houvast.core.access.actor import Actor
 from houvast.core.access.models import Account
@@ -142,14 +143,11 @@ def correct(who: Actor, year: int = YEAR, **given):
 @contextmanager
 def council_edition() -> Iterator[tuple[Organisation, People, Any]]:
     """An organisation of which the raad adopted the chapter, made once for a module of tests and undone at its end."""
-    atomic = transaction.atomic()
-    atomic._from_testcase = True
-    with atomic:
+    with undone():
         here = factories.organisation("diemen")
         who = people(here)
         adopted(who)
         yield here, who, adopt(who.director, body="raad").edition
-        transaction.set_rollback(True)
 
 
 @contextmanager
