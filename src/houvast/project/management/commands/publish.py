@@ -14,7 +14,7 @@ from houvast.core.orgs.scope import reading
 from houvast.core.report.publication import folder as folders
 from houvast.core.report.publication.actions import publish
 from houvast.core.report.publication.models import Medium
-from houvast.core.report.publication.queries import Material, material
+from houvast.core.report.publication.queries import Material, last_publication, material
 from houvast.core.report.publication.site import LooksMissing, site
 from houvast.core.report.rules import year_fault
 from houvast.project.progress import Progress
@@ -56,6 +56,8 @@ class Command(BaseCommand):
             if sentence := year_fault(year, today):
                 raise CommandError(sentence, returncode=2)
         with reading(organisation.pk):
+            # A database that cannot record a publication says so before anything is written.
+            last_publication()
             made = _material(organisation, options["year"], found)
             for year, reason in made.refused:
                 self.stderr.write(f"{year}: {reason}")
