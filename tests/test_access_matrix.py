@@ -22,7 +22,7 @@ from houvast.core.administration import factories
 from houvast.core.orgs.scope import reading
 from houvast.core.registry import modules
 from tests.undoing import undone
-from tests.world import ANONYMOUS, COLUMNS, ELSEWHERE, GUEST, addresses, heads, own_actions, state
+from tests.world import ANONYMOUS, COLUMNS, ELSEWHERE, GUEST, addresses, own_actions, state, trail_watched
 
 pytestmark = pytest.mark.django_db
 TABLE = Path(__file__).with_name("access_matrix.csv")
@@ -78,18 +78,18 @@ def answers(world):
     """The status of every cell; what each request did is undone, and what a refused one did is remembered."""
     found: dict[tuple[str, str], dict[str, int]] = {}
     meddled: list[str] = []
-    before = heads(world.organisations)
     for column in COLUMNS:
-        with undone():
+        with undone(), trail_watched() as added:
             client = world.client(column)
             for address in HERE:
                 url = address.url(world.diemen)
                 for method in METHODS:
+                    added.clear()
                     with undone():
                         answer = client.get(url) if method == "GET" else client.post(url)
-                        refused = column in MAY_CHANGE_NOTHING or answer.status_code in REFUSALS
-                        if (refused or method == "GET") and heads(world.organisations) != before:
-                            meddled.append(f"{method} {url} as {column}: {answer.status_code}")
+                    refused = column in MAY_CHANGE_NOTHING or answer.status_code in REFUSALS
+                    if (refused or method == "GET") and added:
+                        meddled.append(f"{method} {url} as {column}: {answer.status_code}")
                     row = found.setdefault((address.name or address.route, method), {})
                     row[column] = answer.status_code
     return found, meddled
@@ -208,6 +208,12 @@ def test_a_grant_to_read_changes_nothing(untouched):
 def test_who_is_refused_or_only_looks_has_changed_nothing(answers):
     _answers, meddled = answers
     assert meddled == []
+
+
+def test_a_change_would_have_been_noticed(untouched):
+    with trail_watched() as added:
+        factories.person(untouched.diemen, "Nieuw")
+    assert added
 
 
 # Actions ask for themselves, whatever a page forgets.

@@ -31,7 +31,7 @@ from houvast.core.retention.rules import ListStatus, Result
 from houvast.modules.security import actions as security
 from houvast.modules.security import factories
 from houvast.modules.security.models import Breach, BreachAdvice, BreachDecision, Incident, Notification
-from tests.world import undone
+from tests.undoing import undone
 
 AT = datetime(2021, 3, 1, 9, tzinfo=UTC)
 CLOSED = date(2021, 4, 1)

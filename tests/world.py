@@ -7,9 +7,11 @@ a savepoint of its own.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from importlib import import_module
+from typing import Any
 
 from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -24,7 +26,7 @@ from houvast.core.access.permissions import StandardRole
 from houvast.core.administration import actions as administration
 from houvast.core.administration import factories
 from houvast.core.audit.actions import ACTIONS, Action
-from houvast.core.audit.models import AuditHead
+from houvast.core.audit.models import AuditEntry, AuditHead
 from houvast.core.commitments import factories as commitments
 from houvast.core.commitments.models import Commitment, CommitmentStand
 from houvast.core.files.models import StoredFile
@@ -161,6 +163,7 @@ OF_A_LED_TEAM = ("structure:end_leader",)
 # A parameter whose value depends on the page.
 SPECIAL: dict[tuple[str, str], object] = {
     ("configuration:change", "key"): "files.largest",
+    ("report:publication_preview", "name"): "index.html",
     # The year of which the demonstration has a round open.
     **{
         (f"report:{name}", "year"): load.YEAR + 1
@@ -435,6 +438,21 @@ def heads(organisations: dict[str, Organisation]) -> tuple[int, ...]:
         with reading(organisation.pk):
             found.append(AuditHead.objects.get().number)
     return tuple(found)
+
+
+@contextmanager
+def trail_watched() -> Iterator[list[str]]:
+    """Every statement inside that adds to a trail; nothing is written without one. Asks no query of its own."""
+    added: list[str] = []
+    told = f'INSERT INTO "{AuditEntry._meta.db_table}"'
+
+    def watch(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        if sql.startswith(told):
+            added.append(sql)
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(watch):
+        yield added
 
 
 def state(organisations: dict[str, Organisation]) -> State:

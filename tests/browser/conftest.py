@@ -65,6 +65,23 @@ def site(demo_environment):
         yield address
 
 
+@pytest.fixture(scope="module")
+def own_environment(demo_environment, tmp_path_factory):
+    """A demonstration of its own: what is adopted here would close the year for other tests."""
+    folder = tmp_path_factory.mktemp("adopted")
+    environment = demo_environment | {"HOME": str(folder), "HOUVAST_DATA": str(folder)}
+    for command in (cli("migrate", "-v0"), cli("load_demo")):
+        subprocess.run(command, env=environment, cwd=folder, check=True, timeout=STARTS_WITHIN)
+    return environment
+
+
+@pytest.fixture(scope="module")
+def own_site(own_environment):
+    """The address of that demonstration while it is served."""
+    with serving(own_environment) as address:
+        yield address
+
+
 @dataclass
 class Visitor:
     """Somebody in front of the browser, and everything the browser complained about."""

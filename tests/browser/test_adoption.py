@@ -3,26 +3,14 @@
 from __future__ import annotations
 
 import re
-import subprocess
 
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import STARTS_WITHIN, Visitor, cli, serving
+from tests.browser.conftest import Visitor
 
 pytestmark = pytest.mark.browser
 CHAPTER = "/diemen/verantwoording/2021/"
-
-
-@pytest.fixture(scope="module")
-def own_site(demo_environment, tmp_path_factory):
-    """The address of a demonstration of its own: what is adopted here would close the year for other tests."""
-    folder = tmp_path_factory.mktemp("adopted")
-    environment = demo_environment | {"HOME": str(folder), "HOUVAST_DATA": str(folder)}
-    for command in (cli("migrate", "-v0"), cli("load_demo")):
-        subprocess.run(command, env=environment, cwd=folder, check=True, timeout=STARTS_WITHIN)
-    with serving(environment) as address:
-        yield address
 
 
 def decide(visitor, day, reference):

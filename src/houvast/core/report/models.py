@@ -16,6 +16,7 @@ from houvast.core.people.models import Person
 from houvast.core.report.adoption import models as adoption
 from houvast.core.report.authoring.rules import Sign, Stage
 from houvast.core.report.claims import Kind
+from houvast.core.report.publication import models as publication
 from houvast.core.report.rules import FIRST_YEAR, LAST_YEAR
 from houvast.core.report.value_lock import ReadableNumber
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 # Django finds the tables of an application through this file alone.
 Edition = adoption.Edition
+Publication = publication.Publication
 
 
 def _year_bounds(name: str) -> models.CheckConstraint:

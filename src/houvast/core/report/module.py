@@ -21,6 +21,9 @@ from houvast.core.report.adoption import facts as adoption
 from houvast.core.report.adoption import names as adoption_names
 from houvast.core.report.authoring import facts as authoring
 from houvast.core.report.imports import FACTS
+from houvast.core.report.publication.making import KIND as PUBLICATION_JOB
+from houvast.core.report.publication.names import RECORDS as PUBLICATION_RECORDS
+from houvast.core.report.publication.rules import SETTINGS as PUBLICATION_SETTINGS
 
 
 def tasks(actor: Actor) -> tuple[Task, ...]:
@@ -58,6 +61,7 @@ MODULE = Module(
         permissions.ANSWER,
         permissions.COORDINATE,
         permissions.CONTRIBUTE,
+        permissions.PUBLISH,
     ),
     navigation=(
         NavItem(
@@ -91,6 +95,7 @@ MODULE = Module(
     tasks=tasks,
     figures=facts.figures,
     search=finding.search,
+    settings=PUBLICATION_SETTINGS,
     records=(
         Records("report.sourcedfact", _("feit met bron"), names.fact_names),
         Records("report.prose", _("tekst"), names.prose_names),
@@ -100,6 +105,7 @@ MODULE = Module(
         Records("report.contribution", _("bijdrage"), names.contribution_names),
         Records("report.agreement", _("akkoord"), names.agreement_names),
         Records("report.comment", _("opmerking"), names.comment_names),
+        *PUBLICATION_RECORDS,
     ),
     retention=(
         RetentionClass(
@@ -110,7 +116,7 @@ MODULE = Module(
             kept=_("Zij horen bij de vastgestelde jaarstukken."),
         ),
     ),
-    jobs=(files.KIND,),
+    jobs=(files.KIND, PUBLICATION_JOB),
     labels=(
         ("report.write", _("Tekst geschreven")),
         ("report.arrange", _("Opzet van het hoofdstuk gewijzigd")),
@@ -141,6 +147,7 @@ MODULE = Module(
         ("report.comment", _("Opmerking geplaatst")),
         ("report.answer_comment", _("Opmerking beantwoord")),
         ("report.settle_comment", _("Opmerking afgehandeld")),
+        ("report.publish", _("Paragraaf gepubliceerd")),
     ),
     api=Api("houvast.core.report.api.ROUTER", reads=(permissions.VIEW,)),
     file_owners=(FileOwner("report.adoption", adoption_names.may_have_file),),

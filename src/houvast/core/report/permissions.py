@@ -30,3 +30,4 @@ CONTRIBUTE = Permission(
     "report.contribute", _("Aan de paragraaf bijdragen waar een ronde u noemt"), EVERYBODY
 )
 """Whoever is named in a round needs it too, to write, agree, check or edit there. Nobody writes without it."""
+PUBLISH = Permission("report.publish", _("De vastgestelde paragraaf publiceren"), AUTHORS)

@@ -11,6 +11,7 @@ from houvast.core.report.views import (
     editor,
     facts,
     outline,
+    publication,
 )
 from houvast.core.report.years import ReportYear
 from houvast.core.workbooks.addresses import workbook_addresses
@@ -41,6 +42,10 @@ urlpatterns = [
     path("<report_year:year>/feiten/<int:pk>/controle/", facts.check, name="check_fact"),
     path("<report_year:year>/feiten/<int:pk>/intrekken/", facts.withdraw, name="withdraw_fact"),
     path("<report_year:year>/vaststelling/", adoption.show, name="adoption"),
+    path("<report_year:year>/publicatie/", publication.show, name="publication"),
+    path(
+        "<report_year:year>/publicatie/voorbeeld/<path:name>", publication.preview, name="publication_preview"
+    ),
     path("<report_year:year>/correcties/", corrections.index, name="corrections"),
     path("<report_year:year>/eisen/", checklist.show, name="checklist"),
     path("<report_year:year>/vergelijking/", comparison.index, name="comparison"),

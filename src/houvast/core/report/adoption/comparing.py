@@ -27,8 +27,8 @@ class Value:
 
     @property
     def number(self) -> int | float | Decimal | None:
-        """As a point in a chart; None for what is no number."""
-        if self.claim is None:
+        """As a point in a chart; None for what is no number, or one that is too small to be told."""
+        if self.claim is None or self.claim.is_small:
             return None
         if self.claim.kind in {Kind.AMOUNT, Kind.SHARE}:
             return self.claim.decimal
@@ -87,6 +87,9 @@ def _signed(number: int | Decimal, text: Callable[[Any], str]) -> str:
 
 
 def _count(now: Claim, before: Claim) -> str:
+    """In figures, unless the difference would tell a number that is too small to be told."""
+    if now.is_small or before.is_small:
+        return _("niet te zeggen")
     return _signed(now.number - before.number, dutch.figure)
 
 

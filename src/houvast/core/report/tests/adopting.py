@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from typing import Any
 
 from django.db import connection, transaction
+from tests.undoing import undone
 
 from houvast.core.access.actor import Actor
 from houvast.core.access.models import Account
@@ -136,6 +138,16 @@ def correct(who: Actor, year: int = YEAR, **given):
         "decided_on": date(2022, 10, 4),
     }
     return actions.correct(who, year=year, entry=CorrectionEntry(**wanted | given), today=TODAY)
+
+
+@contextmanager
+def council_edition() -> Iterator[tuple[Organisation, People, Any]]:
+    """An organisation of which the raad adopted the chapter, made once for a module of tests and undone at its end."""
+    with undone():
+        here = factories.organisation("diemen")
+        who = people(here)
+        adopted(who)
+        yield here, who, adopt(who.director, body="raad").edition
 
 
 @contextmanager

@@ -105,3 +105,13 @@ def test_a_chart_needs_two_numbers_of_one_kind():
     assert is_drawn([Value(2021, one(Kind.DATE, "2021-01-01"))] * 2) is False
     assert is_drawn([number, Value(2022, None)]) is False
     assert series.MOST_YEARS == 10
+
+
+def test_a_number_that_is_too_small_to_tell_has_no_point_in_a_chart_and_no_difference():
+    def told(number):
+        return count("x.y", number, "geval", "gevallen", fewer_than=5)
+
+    assert [Value(2021, told(number)).number for number in (0, 4, 5)] == [0, None, 5]
+    assert compare(Value(2021, told(4)), Value(2020, told(9))).difference == "niet te zeggen"
+    assert compare(Value(2021, told(9)), Value(2020, told(4))).difference == "niet te zeggen"
+    assert compare(Value(2021, told(9)), Value(2020, told(6))).difference == "+3"

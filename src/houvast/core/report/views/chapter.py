@@ -36,6 +36,7 @@ from houvast.core.report.permissions import (
     CORRECT,
     EDIT,
     ENTER_FACT,
+    PUBLISH,
     VIEW,
 )
 from houvast.core.report.prints import RowChanges
@@ -162,6 +163,7 @@ def _page(request: Request, seen: Shown, opened: OpenClaim | None) -> dict[str, 
         "may_enter": actor.may_write(ENTER_FACT),
         "acts": section_acts(actor, made.context.year),
         "may_make_files": actor.may_write(VIEW),
+        "may_publish": actor.may(PUBLISH),
         "unchecked": facts_of(made.context.year).filter(checked_by=None).count(),
         "formats": (
             ("pdf", _("PDF")),

@@ -1,0 +1,1 @@
+"""Publication: the adopted chapters as a static website that opens without the application."""
