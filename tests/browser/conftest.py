@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 from contextlib import contextmanager
@@ -23,21 +24,36 @@ def cli(*arguments: str) -> list[str]:
     return [sys.executable, "-P", "-m", "houvast.project.cli", *arguments]
 
 
-@pytest.fixture(scope="session")
-def demo_environment(tmp_path_factory):
-    """The environment of a demonstration of its own, on SQLite, filled."""
+def _environment(folder):
+    """The environment of a demonstration in that folder, on SQLite."""
     kept = {key: os.environ[key] for key in ("PATH", "LANG", "TMPDIR") if key in os.environ}
-    folder = tmp_path_factory.mktemp("demo")
-    environment = kept | {
+    return kept | {
         "PYTHONPATH": str(ROOT / "src"),
         "PYTHONUTF8": "1",
         "HOME": str(folder),
         "HOUVAST_DATA": str(folder),
         "HOUVAST_DEMO": "1",
     }
+
+
+@pytest.fixture(scope="session")
+def untouched(tmp_path_factory):
+    """The folder of a demonstration that nobody ever works in: it is filled once, and copied."""
+    folder = tmp_path_factory.mktemp("untouched")
     for command in (cli("migrate", "-v0"), cli("load_demo")):
-        subprocess.run(command, env=environment, cwd=folder, check=True, timeout=STARTS_WITHIN)
-    return environment
+        subprocess.run(command, env=_environment(folder), cwd=folder, check=True, timeout=STARTS_WITHIN)
+    return folder
+
+
+def _copied(untouched, folder):
+    shutil.copytree(untouched, folder, dirs_exist_ok=True)
+    return _environment(folder)
+
+
+@pytest.fixture(scope="session")
+def demo_environment(untouched, tmp_path_factory):
+    """The environment of the demonstration that most tests share."""
+    return _copied(untouched, tmp_path_factory.mktemp("demo"))
 
 
 @contextmanager
@@ -66,13 +82,9 @@ def site(demo_environment):
 
 
 @pytest.fixture(scope="module")
-def own_environment(demo_environment, tmp_path_factory):
+def own_environment(untouched, tmp_path_factory):
     """A demonstration of its own: what is adopted here would close the year for other tests."""
-    folder = tmp_path_factory.mktemp("adopted")
-    environment = demo_environment | {"HOME": str(folder), "HOUVAST_DATA": str(folder)}
-    for command in (cli("migrate", "-v0"), cli("load_demo")):
-        subprocess.run(command, env=environment, cwd=folder, check=True, timeout=STARTS_WITHIN)
-    return environment
+    return _copied(untouched, tmp_path_factory.mktemp("own"))
 
 
 @pytest.fixture(scope="module")

@@ -3,14 +3,91 @@
 from __future__ import annotations
 
 import re
+from datetime import date, datetime
 
 import pytest
+from openpyxl import load_workbook
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Visitor
 
 pytestmark = pytest.mark.browser
 CHAPTER = "/diemen/verantwoording/2021/"
+
+
+SECTION = f"{CHAPTER}onderdeel/partnership.security/"
+AUTHOR, APPROVER = "Teamleider Vergunningen", "Directielid Inwoners en Samenleving"
+BREACH = {
+    "Vastgelegd op": date(2021, 12, 20),
+    "Kennisname op": datetime(2021, 12, 20, 9, 30),  # noqa: DTZ001  a cell has no time zone
+    "Wat er is gebeurd": "Een brief is aan een verkeerd adres bezorgd.",
+    "Vertrouwelijkheid": "Ja",
+    "Integriteit": "Nee",
+    "Beschikbaarheid": "Nee",
+}
+
+
+def press(visitor, function, button):
+    """Sign in, open the section and press the button; the next one is told of on the screen."""
+    visitor.sign_in(function)
+    visitor.go(SECTION)
+    visitor.page.get_by_role("button", name=button).click()
+    expect(visitor.page.get_by_role("status").first).to_contain_text("Nu bij:")
+
+
+def ask(visitor):
+    """Open a round of 2021 that asks for one section."""
+    page = visitor.sign_in("Redacteur").page
+    visitor.go(f"{CHAPTER}ronde/")
+    page.get_by_role("link", name="Open een ronde").click()
+    for label, day in (
+        ("Directie beslist op", "2027-03-01"),
+        ("College beslist op", "2027-04-01"),
+        ("Raad beslist op", "2027-06-30"),
+    ):
+        page.get_by_label(label).fill(day)
+    section = page.get_by_role("group", name="Informatieveiligheid")
+    section.get_by_label("Schrijver").fill(AUTHOR)
+    section.get_by_label("Akkoord door").fill(APPROVER)
+    section.get_by_label("Uiterlijk").fill("2027-02-01")
+    page.get_by_role("button", name="Vraag uit").click()
+    expect(page.get_by_role("main")).to_contain_text(AUTHOR)
+
+
+def one_breach_more(visitor, path):
+    """The CISO of the shared service finds a breach of 2021 that nobody had recorded, and reads it in."""
+    page = visitor.sign_in("CISO", "Duo+").page
+    visitor.go("/diemen/beveiliging/datalekken/werkmap/")
+    with page.expect_download() as waiting:
+        page.get_by_role("link", name="Leeg sjabloon").first.click()
+    waiting.value.save_as(path)
+    book = load_workbook(path)
+    book["Datalekken"].append([BREACH.get(cell.value) for cell in book["Datalekken"][1]])
+    book.save(path)
+    page.set_input_files("input[type=file]", path)
+    page.get_by_role("button", name="Lees in").click()
+    page.get_by_role("button", name="Leg alles vast").click()
+    expect(page).to_have_url(re.compile("/beveiliging/datalekken/$"))
+
+
+def write_and_agree(visitor, path):
+    """From hand to hand; a value that changes after the agreement brings the section back, with the difference."""
+    page = visitor.page
+    press(visitor, AUTHOR, "Geef door voor akkoord")
+    press(visitor, APPROVER, "Geef akkoord")
+    one_breach_more(visitor, path)
+    visitor.sign_in(APPROVER)
+    visitor.go(SECTION)
+    expect(page.get_by_role("main")).to_contain_text("Opnieuw te bekijken")
+    expect(page.get_by_role("row", name="Geregistreerde datalekken 17 18")).to_be_visible()
+    visitor.check()
+    press(visitor, APPROVER, "Geef opnieuw akkoord")
+    press(visitor, "Concerncontroller", "Gecontroleerd, naar redactie")
+    press(visitor, "Redacteur", "Redactie klaar, naar de directie")
+    visitor.sign_in("Gemeentesecretaris")
+    visitor.go(f"{CHAPTER}ronde/")
+    page.get_by_role("button", name="De directie is akkoord").click()
+    expect(page.get_by_role("main")).to_contain_text("De paragraaf is gereed voor het college")
 
 
 def decide(visitor, day, reference):
@@ -53,8 +130,8 @@ def correct(visitor):
     page = visitor.sign_in("Redacteur").page
     visitor.go(f"{CHAPTER}?feit=security.breaches")
     page.get_by_role("link", name="Corrigeer dit feit").click()
-    page.get_by_label("Correctie", exact=True).fill("Het waren er achttien.")
-    page.get_by_label("Juiste waarde").fill("18")
+    page.get_by_label("Correctie", exact=True).fill("Het waren er negentien.")
+    page.get_by_label("Juiste waarde").fill("19")
     page.get_by_label("Dag van het besluit").fill("2022-10-04")
     page.get_by_label("Kenmerk van het besluit").fill("B&W 2022-301")
     visitor.check()
@@ -66,14 +143,16 @@ def correct(visitor):
     page.get_by_role("button", name=re.compile("^Bevestig")).click()
 
 
-def test_from_requirements_to_a_correction(own_site, page):
+def test_2021_from_the_request_to_a_correction_in_one_sitting(own_site, page, tmp_path):
     visitor = Visitor(page, own_site)
+    ask(visitor)
+    write_and_agree(visitor, tmp_path / "datalekken.xlsx")
     offer(visitor)
     adopt(visitor)
     correct(visitor)
     visitor.go(CHAPTER)
     page.get_by_role("link", name="correctie 1", exact=True).click()
-    expect(page.locator("#correctie-1")).to_contain_text("Het waren er achttien.")
+    expect(page.locator("#correctie-1")).to_contain_text("Het waren er negentien.")
     visitor.check()
     for path in (
         "?stand=nu",
