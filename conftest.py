@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
@@ -110,6 +111,18 @@ def shared(django_db_setup, django_db_blocker):
     """
     with django_db_blocker.unblock(), undone():
         yield
+
+
+@pytest.fixture(scope="module")
+def untraced():
+    """Coverage looks away: for modules that ask everything for everybody.
+
+    What they reach, tests beside the code reach too, and to trace it costs as much again as to run it.
+    """
+    tracer = sys.gettrace()
+    sys.settrace(None)
+    yield
+    sys.settrace(tracer)
 
 
 @pytest.fixture

@@ -27,6 +27,8 @@ from houvast.modules.security import factories
 from houvast.project.demo.load import load
 from tests.undoing import undone
 
+pytestmark = pytest.mark.usefixtures("untraced")
+
 CHECKSUMS = Path(__file__).with_name("chapter_2021.sha256")
 IN_2021 = datetime(2021, 8, 9, 10, 0, tzinfo=UTC)
 

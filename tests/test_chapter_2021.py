@@ -20,6 +20,8 @@ from houvast.modules.structure import actions as structure
 from houvast.modules.structure.models import MilestoneEvidence, StructureVersion
 from houvast.project.demo.load import load
 
+pytestmark = pytest.mark.usefixtures("untraced")
+
 CHECKSUMS = Path(__file__).with_name("chapter_2021.sha256")
 
 

@@ -18,6 +18,8 @@ from houvast.core.people.models import Appointment, Person
 from houvast.modules.structure import factories as structure
 from houvast.project.demo.load import load
 
+pytestmark = pytest.mark.usefixtures("untraced")
+
 
 @pytest.fixture
 def editor(diemen):

@@ -18,6 +18,8 @@ from django.views import defaults
 from houvast.project import views
 from tests.world import ANONYMOUS, ELSEWHERE, GUEST, NO_ROLE, YEAR, addresses
 
+pytestmark = pytest.mark.usefixtures("untraced")
+
 ROOT = Path(__file__).resolve().parents[1]
 DIRECTIVES = {
     "default-src": "'self'",

@@ -22,7 +22,7 @@ DUTCH = re.compile(
 VOID = {"area", "base", "br", "col", "hr", "img", "input", "link", "meta", "use", "path", "wbr"}
 UNREAD = {"script", "style", "template", "svg", "title"}
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("untraced")]
 CHAPTER = f"/diemen/verantwoording/{YEAR}/"
 PAGES = {
     "the chapter": CHAPTER,

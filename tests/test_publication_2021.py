@@ -31,6 +31,8 @@ from houvast.project.management.commands import publish as command
 from tests.published import adopted_words, content_of, leaks, private
 from tests.undoing import undone
 
+pytestmark = pytest.mark.usefixtures("untraced")
+
 SECRET = "Zwaluwstaart had het dossier Kievitsbloem op de bus laten liggen"
 
 

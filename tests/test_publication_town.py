@@ -17,6 +17,8 @@ from houvast.project.town.plan import SLUG, Size
 from tests.published import content_of, leaks, private
 from tests.undoing import undone
 
+pytestmark = pytest.mark.usefixtures("untraced")
+
 
 @pytest.fixture(scope="module")
 def town(django_db_setup, django_db_blocker, tmp_path_factory):

@@ -20,6 +20,8 @@ MARKED_ELSEWHERE = {"core/ui/context.py": "labels of modules, which mark them in
 SAMPLE = '''
 from django.utils.translation import gettext as _, gettext_lazy, ngettext, pgettext
 
+pytestmark = pytest.mark.usefixtures("untraced")
+
 LABEL = gettext_lazy("naam")
 
 def say(n):

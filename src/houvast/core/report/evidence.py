@@ -16,7 +16,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
 from itertools import compress
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import UUID
 
 import orjson
@@ -75,6 +75,9 @@ class Plain(PerDatabase):
     def __init__(self, path: str, sqlite: str, postgresql: str) -> None:
         super().__init__(F(path), output_field=TextField())
         self.templates = {"sqlite": sqlite, "postgresql": postgresql}
+
+
+T = TypeVar("T")
 
 
 class Item(PerDatabase):
@@ -150,6 +153,7 @@ class _Batch:
 
     wanted: dict[tuple[Any, ...], _Wanted]
     found: dict[tuple[Any, ...], dict[Q | None, Rows]] = field(default_factory=dict)
+    kept: dict[tuple[Any, ...], Any] = field(default_factory=dict)
 
 
 _batch: ContextVar[_Batch | None] = ContextVar("batch", default=None)
@@ -177,6 +181,18 @@ def together(reads: Iterable[Reads]) -> Iterator[None]:
         yield
     finally:
         _batch.reset(token)
+
+
+def once(context: ReportContext, same: tuple[Any, ...], read: Callable[[], T]) -> T:
+    """What `read` gives, read once for all claims of a chapter that name the `same`; outside a chapter each time."""
+    batch = _batch.get()
+    if batch is None:
+        return read()
+    asked = (*same, context, current_organisation_id())
+    if asked not in batch.kept:
+        batch.kept[asked] = read()
+    kept: T = batch.kept[asked]
+    return kept
 
 
 def find(context: ReportContext, reads: Reads) -> Rows:

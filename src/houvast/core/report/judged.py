@@ -15,7 +15,7 @@ from django.db.models import QuerySet
 
 from houvast.core.access.permissions import Permission
 from houvast.core.report.claims import ClaimSource, Evidence, Kind, Noun, Period, ReportContext
-from houvast.core.report.evidence import seal_values
+from houvast.core.report.evidence import once, seal_values
 from houvast.core.report.sources import Columns
 
 Line = tuple[Any, ...]
@@ -62,10 +62,11 @@ def evidence_of(context: ReportContext, lines: list[Line], finding: Finding) -> 
 
 
 def computed(rows: RowsOf, fields: Sequence[str], judge: Judge) -> Callable[[ReportContext], Evidence | None]:
-    """Fetch the rows once; judge exactly what the digest seals."""
+    """Fetch the rows once, for all claims of a chapter that rest on the same; judge exactly what the digest seals."""
+    same = (rows, tuple(fields))
 
     def compute(context: ReportContext) -> Evidence | None:
-        lines = fetch(rows(context), fields)
+        lines = once(context, same, lambda: fetch(rows(context), fields))
         finding = judge(context, [line[1:-1] for line in lines])
         return None if finding is None else evidence_of(context, lines, finding)
 

@@ -66,8 +66,13 @@ class Incident(OrganisationModel):
         _("status"), max_length=20, choices=IncidentStatus.choices, default=IncidentStatus.REPORTED
     )
     closed_on = models.DateField(_("afgesloten op"), null=True, blank=True)
-    from_outside = models.BooleanField(_("gemeld via de website"), default=False, editable=False)
-    contact = models.EmailField(_("e-mailadres van de melder"), blank=True, editable=False)
+    # Also by default in the database, for rows by the million that know no such column.
+    from_outside = models.BooleanField(
+        _("gemeld via de website"), default=False, db_default=False, editable=False
+    )
+    contact = models.EmailField(
+        _("e-mailadres van de melder"), blank=True, default="", db_default="", editable=False
+    )
     sent_key = models.UUIDField(_("kenmerk van het verzonden formulier"), null=True, editable=False)
 
     class Meta:

@@ -153,12 +153,14 @@ def test_counting_begins_anew_when_the_time_is_over_and_forgets_what_is_over(mon
     from houvast.core.access import attempts
 
     begin = timezone.now()
+    until = begin + timedelta(seconds=60)
     monkeypatch.setattr(attempts.timezone, "now", lambda: begin)
-    assert [cache.count("wie", 60) for _time in range(3)] == [1, 2, 3]
-    assert cache.count("een ander", 60) == 1
-    monkeypatch.setattr(attempts.timezone, "now", lambda: begin + timedelta(seconds=61))
-    assert cache.count("een derde", 60) == 1
+    assert [cache.count("wie", 60) for _time in range(3)] == [(1, until), (2, until), (3, until)]
+    assert cache.count("een ander", 60) == (1, until)
+    later = begin + timedelta(seconds=61)
+    monkeypatch.setattr(attempts.timezone, "now", lambda: later)
+    assert cache.count("een derde", 60)[0] == 1
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT COUNT(*) FROM {settings.CACHES['default']['LOCATION']}")
         assert cursor.fetchone() == (1,)
-    assert cache.count("wie", 60) == 1
+    assert cache.count("wie", 60) == (1, later + timedelta(seconds=60))

@@ -52,12 +52,22 @@ ROLES = {
 TEXT = "Er waren [[plans.teams|telling]]."
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
+def diemen(shared):
+    return people.organisation("diemen")
+
+
+@pytest.fixture(scope="module")
 def cast(diemen):
     return Cast(
         diemen,
         {part: people.actor(diemen, "employee", role, name=f"De {part}") for part, role in ROLES.items()},
     )
+
+
+@pytest.fixture(autouse=True)
+def _each_test_is_undone(cast, db):
+    """What a test changes is undone after it."""
 
 
 @pytest.fixture

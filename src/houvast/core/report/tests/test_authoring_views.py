@@ -29,12 +29,22 @@ SECTION = url("section", YEAR, KEY)
 ROUND = url("round", YEAR)
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
+def diemen(shared):
+    return people.organisation("diemen")
+
+
+@pytest.fixture(scope="module")
 def cast(diemen):
     return Cast(
         diemen,
         {part: people.actor(diemen, "employee", role, name=f"De {part}") for part, role in ROLES.items()},
     )
+
+
+@pytest.fixture(autouse=True)
+def _each_test_is_undone(cast, db):
+    """What a test changes is undone after it."""
 
 
 @pytest.fixture

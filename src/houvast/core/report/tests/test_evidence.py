@@ -20,7 +20,16 @@ from houvast.core.audit.seals import organisation_key
 from houvast.core.orgs.bulk import insert
 from houvast.core.orgs.scope import reading
 from houvast.core.people.models import Person
-from houvast.core.report.evidence import Reads, examine, examine_parts, find, plain, seal_values, together
+from houvast.core.report.evidence import (
+    Reads,
+    examine,
+    examine_parts,
+    find,
+    once,
+    plain,
+    seal_values,
+    together,
+)
 from houvast.core.report.queries import context_for
 
 # Everything a database can hold as text: no NUL and no half characters.
@@ -88,6 +97,21 @@ def test_claims_announced_together_share_one_pass_and_others_do_not(diemen):
             find(context, Reads(people, ("name",), Q(name="b")))
             assert len(asked) == 2
     assert [one.count for one in apart] == [2, 1]
+
+
+def test_what_several_claims_rest_on_is_read_once_in_a_chapter_and_each_time_outside_it(diemen):
+    read = []
+
+    def ask():
+        read.append(1)
+        return [len(read)]
+
+    with reading(diemen.pk):
+        this, other = context_for(diemen, 2021), context_for(diemen, 2022)
+        with together([]):
+            assert [once(this, ("rows",), ask), once(this, ("rows",), ask)] == [[1], [1]]
+            assert [once(other, ("rows",), ask), once(this, ("others",), ask)] == [[2], [3]]
+        assert [once(this, ("rows",), ask), once(this, ("rows",), ask)] == [[4], [5]]
 
 
 def test_a_tally_counts_each_value_in_the_pass_that_seals_also_beside_parts(diemen):

@@ -15,12 +15,12 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='incident',
             name='contact',
-            field=models.EmailField(blank=True, editable=False, max_length=254, verbose_name='e-mailadres van de melder'),
+            field=models.EmailField(blank=True, db_default='', default='', editable=False, max_length=254, verbose_name='e-mailadres van de melder'),
         ),
         migrations.AddField(
             model_name='incident',
             name='from_outside',
-            field=models.BooleanField(default=False, editable=False, verbose_name='gemeld via de website'),
+            field=models.BooleanField(db_default=False, default=False, editable=False, verbose_name='gemeld via de website'),
         ),
         migrations.AddConstraint(
             model_name='incident',
