@@ -156,7 +156,8 @@ def browser_tests(check: Check, part: Part) -> int:
     """The tests that drive a real browser, on SQLite."""
     home = check.work / "home"
     home.mkdir()
-    return check.pytest(part, "-m", "browser", HOUVAST_CHROMIUM=browser.chromium(), HOME=str(home))
+    arguments = ("-n", PROCESSES, *TOGETHER, "-m", "browser")
+    return check.pytest(part, *arguments, HOUVAST_CHROMIUM=browser.chromium(), HOME=str(home))
 
 
 def test_parts(check: Check) -> None:

@@ -45,15 +45,12 @@ def untouched(tmp_path_factory):
     return folder
 
 
-def _copied(untouched, folder):
+@pytest.fixture(scope="module")
+def demo_environment(untouched, tmp_path_factory):
+    """The environment of a demonstration of the module's own: what its tests do there, no others see."""
+    folder = tmp_path_factory.mktemp("demo")
     shutil.copytree(untouched, folder, dirs_exist_ok=True)
     return _environment(folder)
-
-
-@pytest.fixture(scope="session")
-def demo_environment(untouched, tmp_path_factory):
-    """The environment of the demonstration that most tests share."""
-    return _copied(untouched, tmp_path_factory.mktemp("demo"))
 
 
 @contextmanager
@@ -74,23 +71,10 @@ def serving(environment):
                 server.kill()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def site(demo_environment):
     """The address of the demonstration while it is served."""
     with serving(demo_environment) as address:
-        yield address
-
-
-@pytest.fixture(scope="module")
-def own_environment(untouched, tmp_path_factory):
-    """A demonstration of its own: what is adopted here would close the year for other tests."""
-    return _copied(untouched, tmp_path_factory.mktemp("own"))
-
-
-@pytest.fixture(scope="module")
-def own_site(own_environment):
-    """The address of that demonstration while it is served."""
-    with serving(own_environment) as address:
         yield address
 
 

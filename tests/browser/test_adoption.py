@@ -143,8 +143,8 @@ def correct(visitor):
     page.get_by_role("button", name=re.compile("^Bevestig")).click()
 
 
-def test_2021_from_the_request_to_a_correction_in_one_sitting(own_site, page, tmp_path):
-    visitor = Visitor(page, own_site)
+def test_2021_from_the_request_to_a_correction_in_one_sitting(site, page, tmp_path):
+    visitor = Visitor(page, site)
     ask(visitor)
     write_and_agree(visitor, tmp_path / "datalekken.xlsx")
     offer(visitor)

@@ -14,7 +14,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from houvast.core.report.publication import words
-from tests.browser.conftest import NARROW, WIDE, Visitor, cli
+from tests.browser.conftest import NARROW, WIDE, Visitor, cli, serving
 from tests.browser.test_adoption import adopt, correct, offer
 
 pytestmark = pytest.mark.browser
@@ -32,10 +32,17 @@ PAGES = (
 
 
 @pytest.fixture(scope="module")
-def published(own_site, own_environment, browser, tmp_path_factory):
+def demonstration(demo_environment):
+    """The address of the application that the site comes from."""
+    with serving(demo_environment) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def published(demonstration, demo_environment, browser, tmp_path_factory):
     """The folder that somebody gets who adopts, corrects, and presses the button; and the page of that."""
     page = browser.new_page(locale="nl-NL", viewport=WIDE)
-    visitor = Visitor(page, own_site)
+    visitor = Visitor(page, demonstration)
     offer(visitor)
     adopt(visitor)
     correct(visitor)
@@ -45,8 +52,8 @@ def published(own_site, own_environment, browser, tmp_path_factory):
     page.get_by_role("button", name="Maak de site (zip)").click()
     subprocess.run(
         cli("db_worker", "--batch", "--no-startup-delay", "-v0"),
-        env=own_environment,
-        cwd=own_environment["HOUVAST_DATA"],
+        env=demo_environment,
+        cwd=demo_environment["HOUVAST_DATA"],
         check=True,
         timeout=120,
     )
@@ -147,7 +154,7 @@ def test_a_claim_opens_beside_the_text_and_closing_leads_back(reader, site):
 def test_a_footnote_leads_to_its_correction(reader, site):
     reader.goto(f"{site}/2021/index.html")
     reader.get_by_role("link", name="[correctie 1]").click()
-    expect(reader.locator("#correctie-1")).to_contain_text("Het waren er achttien.")
+    expect(reader.locator("#correctie-1")).to_contain_text("Het waren er negentien.")
     expect(reader.locator("#correctie-1")).to_be_in_viewport()
 
 
@@ -173,8 +180,8 @@ def test_search_takes_every_word_folds_the_ij_and_keeps_to_what_was_chosen(reade
     found = search(reader, "datalekken informatieveiligheid")
     assert found.count() > 0
     reader.get_by_label("Waarin").select_option("correctie")
-    expect(search(reader, "achttien")).to_have_count(1)
-    expect(reader.locator("#aantal")).to_have_text("1 plaats gevonden voor ‘achttien’.")
+    expect(search(reader, "negentien")).to_have_count(1)
+    expect(reader.locator("#aantal")).to_have_text("1 plaats gevonden voor ‘negentien’.")
     expect(search(reader, "xyzzy")).to_have_count(0)
     expect(reader.locator("#aantal")).to_contain_text("Niets gevonden voor ‘xyzzy’")
     expect(search(reader, "<img src=x onerror=alert(1)>")).to_have_count(0)
