@@ -112,7 +112,8 @@ def reader(page):
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_every_page_has_no_fault_that_axe_sees_and_nothing_beside_a_phone(reader, site, path):
+def test_every_page_has_no_fault_that_axe_sees_and_nothing_beside_a_phone(reader, addresses, path):
+    site = addresses["disk"]  # a page is the same from a server
     for width in (WIDE, NARROW):
         reader.set_viewport_size(width)
         reader.goto("about:blank")
