@@ -17,6 +17,7 @@ from houvast.core.orgs.base import known
 from houvast.core.registry import Dated, Figure, Indexed, RecordName, Reminded, Task, Texts
 from houvast.core.report.claims import ClaimSource, Kind, Noun, Period, ReportContext, SlotText
 from houvast.core.report.judged import Finding, Judge, Line, judged
+from houvast.core.report.sources import Columns
 from houvast.modules.trajectory import permissions, queries
 from houvast.modules.trajectory.models import (
     Activity,
@@ -89,7 +90,7 @@ def _claim(  # noqa: PLR0913  as `judged`
     *,
     rows: Callable[[ReportContext], Any],
     fields: tuple[str, ...],
-    columns: tuple[tuple[str, str], ...],
+    columns: Columns,
     unit: Noun | None = None,
 ) -> ClaimSource:
     return judged(
@@ -109,11 +110,20 @@ def _claim(  # noqa: PLR0913  as `judged`
 
 _OF_TRAJECTORY: dict[str, Any] = {
     "rows": _trajectory,
-    "columns": (("Traject", "name"), ("Begonnen", "start"), ("Afgerond op", "ended_on")),
+    "columns": (
+        (gettext_lazy("Traject"), "name"),
+        (gettext_lazy("Begonnen"), "start"),
+        (gettext_lazy("Afgerond op"), "ended_on"),
+    ),
 }
 _OF_PHASES: dict[str, Any] = {
     "fields": ("order", "name"),
-    "columns": (("Nummer", "order"), ("Fase", "name"), ("Begint", "start"), ("Eindigt", "end")),
+    "columns": (
+        (gettext_lazy("Nummer"), "order"),
+        (gettext_lazy("Fase"), "name"),
+        (gettext_lazy("Begint"), "start"),
+        (gettext_lazy("Eindigt"), "end"),
+    ),
 }
 CLAIMS: tuple[ClaimSource, ...] = (
     _claim(
@@ -142,7 +152,11 @@ CLAIMS: tuple[ClaimSource, ...] = (
         "Het motto dat op de peildatum gold, letterlijk zoals het is vastgelegd.",
         rows=lambda context: queries.mottos_on(context.as_of),
         fields=("text", "valid_from"),
-        columns=(("Motto", "text"), ("Vanaf", "valid_from"), ("Tot", "valid_until")),
+        columns=(
+            (gettext_lazy("Motto"), "text"),
+            (gettext_lazy("Vanaf"), "valid_from"),
+            (gettext_lazy("Tot"), "valid_until"),
+        ),
     ),
     _claim(
         "phases",
