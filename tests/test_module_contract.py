@@ -12,6 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import override
 
 from houvast.core.access.actor import Actor, system_actor
@@ -268,6 +269,8 @@ def test_a_claim_says_what_it_counts_and_who_may_open_its_rows(claim: ClaimSourc
     assert (claim.permission in permissions) == (claim.rows is not None) == bool(claim.columns)
     assert claim.permission is None or claim.permission in permissions
     assert all(label and path and path != "id" and not path.endswith("_id") for label, path in claim.columns)
+    # Heads of a table on screen, in the reader's language.
+    assert [label for label, _path in claim.columns if not isinstance(label, Promise)] == []
     assert claim.unit is not None or claim.kind not in {Kind.COUNT, Kind.QUANTIFIER}
 
 

@@ -15,7 +15,10 @@ from houvast.project import messages, translations
 SOURCE = messages.SOURCE
 
 # Where a text that was marked for translation elsewhere is translated: the call itself has no literal.
-MARKED_ELSEWHERE = {"core/ui/context.py": "labels of modules, which mark them in their own module.py"}
+MARKED_ELSEWHERE = {
+    "core/terms/words.py": "sentences of the law, which marks them where it refuses",
+    "core/ui/context.py": "labels of modules, which mark them in their own module.py",
+}
 
 SAMPLE = '''
 from django.utils.translation import gettext as _, gettext_lazy, ngettext, pgettext

@@ -7,8 +7,7 @@ from types import MappingProxyType
 
 from houvast.law import avg, awb, wor
 from houvast.law.counting import Unit
-from houvast.law.dutch import enumeration
-from houvast.law.errors import UnknownTermError, WrongStartError
+from houvast.law.errors import UnknownTermError, WrongStartError, gettext_noop
 from houvast.law.model import Deadline, Term
 from houvast.law.terms import deadline
 
@@ -16,8 +15,20 @@ _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _MOMENT = re.compile(
     rf"{_DAY.pattern}T(?!24)[0-9]{{2}}:[0-9]{{2}}(:[0-9]{{2}})?(Z|[+-][0-9]{{2}}:[0-9]{{2}})?"
 )
-_DAY_FORM = "een bestaande dag als jjjj-mm-dd, bijvoorbeeld 2026-02-02"
-_MOMENT_FORM = "een bestaande dag en tijd als jjjj-mm-ddTuu:mm, bijvoorbeeld 2026-03-27T12:00"
+_NO_SUCH_DAY = gettext_noop(
+    "{begin} bestaat niet op de kalender of de klok; geef een bestaande dag als jjjj-mm-dd, bijvoorbeeld 2026-02-02."
+)
+_NO_SUCH_MOMENT = gettext_noop(
+    "{begin} bestaat niet op de kalender of de klok; geef een bestaande dag en tijd als jjjj-mm-ddTuu:mm, "
+    "bijvoorbeeld 2026-03-27T12:00."
+)
+_NO_DAY = gettext_noop(
+    "Het begin ‘{begin}’ is niet te lezen; geef een bestaande dag als jjjj-mm-dd, bijvoorbeeld 2026-02-02."
+)
+_NO_MOMENT = gettext_noop(
+    "Het begin ‘{begin}’ is niet te lezen; geef een bestaande dag en tijd als jjjj-mm-ddTuu:mm, "
+    "bijvoorbeeld 2026-03-27T12:00."
+)
 
 
 def _by_key(*terms: Term) -> Mapping[str, tuple[Term, ...]]:
@@ -33,7 +44,9 @@ def versions(key: str) -> tuple[Term, ...]:
     """Every version of a term. Raises UnknownTermError, which names the keys there are."""
     if key in TERMS:
         return TERMS[key]
-    raise UnknownTermError(f"De termijn ‘{key}’ is niet bekend; kies {enumeration(list(TERMS), 'of')}.")
+    raise UnknownTermError(
+        gettext_noop("De termijn ‘{key}’ is niet bekend; kies {known}."), key=key, known=tuple(TERMS)
+    )
 
 
 def term_on(key: str, day: date) -> Term:
@@ -51,15 +64,15 @@ def parse_start(term: Term, text: str) -> date | datetime:
     A moment without offset is meant on the Amsterdam clock. Raises WrongStartError.
     """
     text = text.strip()
-    form = _MOMENT_FORM if term.unit is Unit.HOURS else _DAY_FORM
+    in_hours = term.unit is Unit.HOURS
     try:
         if _DAY.fullmatch(text):
             return date.fromisoformat(text)
         if _MOMENT.fullmatch(text):
             return datetime.fromisoformat(text)
     except ValueError as error:
-        raise WrongStartError(f"{text} bestaat niet op de kalender of de klok; geef {form}.") from error
-    raise WrongStartError(f"Het begin ‘{text}’ is niet te lezen; geef {form}.")
+        raise WrongStartError(_NO_SUCH_MOMENT if in_hours else _NO_SUCH_DAY, begin=text) from error
+    raise WrongStartError(_NO_MOMENT if in_hours else _NO_DAY, begin=text)
 
 
 def calculate(key: str, start: str, *, advisory_committee: bool = False, extend_weeks: int = 0) -> Deadline:

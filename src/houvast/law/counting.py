@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from houvast.law.dutch import enumeration, long_day, sentence
-from houvast.law.errors import OutsideCalendarError
+from houvast.law.errors import OutsideCalendarError, gettext_noop
 from houvast.law.holidays import why_off
 
 TWO_DAYS_SOURCE = "Atw art. 2"
@@ -40,6 +40,17 @@ _NOUNS = {
 
 
 @dataclass(frozen=True, slots=True)
+class Length:
+    """So many units, as one says it: "6 weken"."""
+
+    number: int
+    unit: Unit
+
+    def __str__(self) -> str:
+        return self.unit.words(self.number)
+
+
+@dataclass(frozen=True, slots=True)
 class Step:
     """One step of the reckoning: the day it is about, a Dutch sentence, and the article it rests on."""
 
@@ -65,7 +76,9 @@ def add_months(day: date, months: int) -> date:
     """
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     if year > date.max.year:
-        raise OutsideCalendarError("De termijn loopt door tot na het jaar 9999; kies een eerder begin.")
+        raise OutsideCalendarError(
+            gettext_noop("De termijn loopt door tot na het jaar 9999; kies een eerder begin.")
+        )
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 

@@ -16,7 +16,7 @@ from datetime import date, timedelta
 from functools import cache
 from types import MappingProxyType
 
-from houvast.law.errors import OutsideCalendarError
+from houvast.law.errors import OutsideCalendarError, gettext_noop
 
 FIRST_YEAR = 1999
 """First year of the table: the year in which the oldest rule of the catalogue took effect."""
@@ -142,7 +142,9 @@ def holidays_in(year: int) -> tuple[DayOff, ...]:
     """
     if year < FIRST_YEAR:
         raise OutsideCalendarError(
-            f"De feestdagen van {year} zijn niet vastgelegd; kies een dag vanaf 1 januari {FIRST_YEAR}."
+            gettext_noop("De feestdagen van {year} zijn niet vastgelegd; kies een dag vanaf {first}."),
+            year=year,
+            first=date(FIRST_YEAR, 1, 1),
         )
     return tuple(sorted(_legal_days(year) + _designated_days(year), key=lambda holiday: holiday.day))
 

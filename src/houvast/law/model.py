@@ -4,9 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from houvast.law.counting import Step, Unit
-from houvast.law.dutch import enumeration, short_day
-from houvast.law.errors import ExtensionError, OutsideValidityError, VariantError
+from houvast.law.counting import Length, Step, Unit
+from houvast.law.errors import ExtensionError, OutsideValidityError, VariantError, gettext_noop
 
 _LONGEST_THAT_ROLLS = {Unit.DAYS: 90, Unit.WORKING_DAYS: 90, Unit.WEEKS: 12, Unit.MONTHS: 3}
 
@@ -41,10 +40,12 @@ class Extension:
         """Raise ExtensionError when the law does not allow so many weeks."""
         if 0 < weeks <= self.max_weeks:
             return
-        allowed = enumeration([str(number + 1) for number in range(self.max_weeks)], "of")
         raise ExtensionError(
-            f"{key} kan met ten hoogste {Unit.WEEKS.words(self.max_weeks)} worden verlengd ({self.source}); "
-            f"geef {allowed}."
+            gettext_noop("{key} kan met ten hoogste {longest} worden verlengd ({source}); geef {allowed}."),
+            key=key,
+            longest=Length(self.max_weeks, Unit.WEEKS),
+            source=self.source,
+            allowed=tuple(str(number + 1) for number in range(self.max_weeks)),
         )
 
 
@@ -88,10 +89,24 @@ class Term:
         """Raise OutsideValidityError when this version does not hold for a term that starts on this day."""
         if self.in_force_on(day):
             return
-        until = f" tot {short_day(self.valid_until)}" if self.valid_until else ""
+        if self.valid_until is None:
+            raise OutsideValidityError(
+                gettext_noop(
+                    "De termijn van {source} geldt vanaf {first}; kies een begin in die tijd in plaats van {day}."
+                ),
+                source=self.source,
+                first=self.valid_from,
+                day=day,
+            )
         raise OutsideValidityError(
-            f"De termijn van {self.source} geldt vanaf {short_day(self.valid_from)}{until}; "
-            f"kies een begin in die tijd in plaats van {short_day(day)}."
+            gettext_noop(
+                "De termijn van {source} geldt vanaf {first} tot {until}; kies een begin in die tijd in plaats van "
+                "{day}."
+            ),
+            source=self.source,
+            first=self.valid_from,
+            until=self.valid_until,
+            day=day,
         )
 
     def length_for(self, variant: str | None) -> Variant:
@@ -100,18 +115,25 @@ class Term:
             return Variant(name=self.name, length=self.length, source=self.source)
         if variant in self.variants:
             return self.variants[variant]
-        own = f"De termijn van {self.source} duurt altijd {self.unit.words(self.length)}"
+        if self.variants:
+            raise VariantError(
+                gettext_noop("De termijn van {source} kent als andere duur alleen {variants}."),
+                source=self.source,
+                variants=tuple(self.variants),
+            )
         raise VariantError(
-            f"De termijn van {self.source} kent als andere duur alleen {enumeration(list(self.variants), 'of')}."
-            if self.variants
-            else f"{own}; laat de adviescommissie weg."
+            gettext_noop("De termijn van {source} duurt altijd {length}; laat de adviescommissie weg."),
+            source=self.source,
+            length=Length(self.length, self.unit),
         )
 
     def require_extension(self, weeks: int) -> None:
         """Raise ExtensionError when the term cannot be extended by so many weeks; 0 is no extension."""
         if weeks and self.extension is None:
             raise ExtensionError(
-                f"{self.key} ({self.source}) kan niet worden verlengd; laat de verlenging weg."
+                gettext_noop("{key} ({source}) kan niet worden verlengd; laat de verlenging weg."),
+                key=self.key,
+                source=self.source,
             )
         if weeks and self.extension:
             self.extension.require(self.key, weeks)

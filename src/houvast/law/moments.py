@@ -3,8 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from houvast.law.dutch import long_moment, sentence
-from houvast.law.errors import NonexistentHourError
+from houvast.law.errors import NonexistentHourError, gettext_noop
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 
@@ -24,8 +23,11 @@ def on_the_amsterdam_clock(moment: datetime) -> datetime:
     local = moment.replace(tzinfo=AMSTERDAM, fold=0)
     if local.astimezone(UTC).astimezone(AMSTERDAM).replace(tzinfo=None) != moment:
         raise NonexistentHourError(
-            f"{sentence(long_moment(moment))} bestaat niet, omdat de klok dan een uur vooruit gaat naar de "
-            "zomertijd; geef een tijdstip dat wel op de klok heeft gestaan."
+            gettext_noop(
+                "Het tijdstip {moment} bestaat niet, omdat de klok dan een uur vooruit gaat naar de zomertijd; geef "
+                "een tijdstip dat wel op de klok heeft gestaan."
+            ),
+            moment=moment,
         )
     return local
 

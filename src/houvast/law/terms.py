@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from houvast.law.counting import Step, Unit
 from houvast.law.day_terms import day_deadline
-from houvast.law.errors import OutsideCalendarError, WrongStartError
+from houvast.law.errors import OutsideCalendarError, WrongStartError, gettext_noop
 from houvast.law.model import Deadline, Extension, Term, Variant
 from houvast.law.moment_terms import moment_deadline
 
@@ -30,7 +30,9 @@ def deadline(
         return day_deadline(term, chosen, _day(term, start), extend_weeks)
     except OverflowError as error:
         raise OutsideCalendarError(
-            "De termijn loopt buiten de kalender, de jaren 1 tot en met 9999; kies een ander begin."
+            gettext_noop(
+                "De termijn loopt buiten de kalender, de jaren 1 tot en met 9999; kies een ander begin."
+            )
         ) from error
 
 
@@ -49,7 +51,9 @@ def _moment(term: Term, start: date | datetime) -> datetime:
     if isinstance(start, datetime):
         return start
     raise WrongStartError(
-        f"{term.key} telt in uren: geef ook het tijdstip, bijvoorbeeld {start.isoformat()}T12:00."
+        gettext_noop("{key} telt in uren: geef ook het tijdstip, bijvoorbeeld {example}T12:00."),
+        key=term.key,
+        example=start.isoformat(),
     )
 
 
@@ -58,5 +62,7 @@ def _day(term: Term, start: date | datetime) -> date:
         return start
     day = start.date() if isinstance(start, datetime) else start
     raise WrongStartError(
-        f"{term.key} telt niet in uren: geef alleen de dag, bijvoorbeeld {day.isoformat()}."
+        gettext_noop("{key} telt niet in uren: geef alleen de dag, bijvoorbeeld {example}."),
+        key=term.key,
+        example=day.isoformat(),
     )

@@ -6,24 +6,33 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from houvast.core.access.actor import Actor
 from houvast.core.commitments import permissions, queries
 from houvast.core.commitments.models import Commitment, CommitmentStand
 from houvast.core.commitments.rules import FINAL, CommitmentKind, Status, is_late
-from houvast.core.registry import Annex, Dated, Figure, Obstacle, Reminded, SearchHit, Task
+from houvast.core.registry import (
+    Annex,
+    Dated,
+    Figure,
+    Indexed,
+    Obstacle,
+    RecordName,
+    Reminded,
+    Task,
+    Texts,
+)
 from houvast.core.report import dutch
 from houvast.core.report.claims import ClaimSource, Kind, Noun, ReportContext
 from houvast.core.report.judged import Finding, Line, judged
 from houvast.core.report.outline import walk
 
 MOST = 5
-"""So many lines of each kind on the first page and in the search."""
+"""So many lines of each kind on the first page."""
 
 
 def page(actor: Actor, name: str, *args: Any) -> str:
@@ -60,11 +69,11 @@ _SHARED: dict[str, Any] = {
     "fields": ("text", "year", "told"),
     "unit": Noun("voornemen", "voornemens"),
     "columns": (
-        ("Voornemen", "text"),
-        ("Paragraaf van", "year"),
-        ("Termijn", "term"),
-        ("Antwoord", "answer"),
-        ("Gecontroleerd op", "answer_checked"),
+        (gettext_lazy("Voornemen"), "text"),
+        (gettext_lazy("Paragraaf van"), "year"),
+        (gettext_lazy("Termijn"), "term"),
+        (gettext_lazy("Antwoord"), "answer"),
+        (gettext_lazy("Gecontroleerd op"), "answer_checked"),
     ),
     "permission": permissions.VIEW,
     "list_url": _list,
@@ -254,17 +263,24 @@ def figures(actor: Actor) -> tuple[Figure, ...]:
     return (Figure(_("Lopende voornemens"), str(len(rows)), url, note=note, tone="let-op" if late else ""),)
 
 
-def search(actor: Actor, typed: str) -> tuple[SearchHit, ...]:
-    """Commitments whose words, or those of the chapter, hold what was typed; one query."""
-    if not actor.may(permissions.VIEW):
-        return ()
-    rows = queries.visible_to(actor).filter(Q(text__icontains=typed) | Q(quote__icontains=typed))
-    found = list(rows.values_list("pk", "text", "year"))
-    of = len(found) if len(found) > MOST else 0
-    return tuple(
-        SearchHit(f"{text} ({year})", page(actor, "commitment", pk), _("Voornemen"), of)
-        for pk, text, year in found[:MOST]
-    )
+def _texts(row: Commitment) -> Texts:
+    return Texts(title=row.text, body=row.quote)
+
+
+def _hit(actor: Actor, row: Commitment) -> RecordName:
+    return RecordName(f"{row.text} ({row.year})", page(actor, "commitment", row.pk))
+
+
+INDEXED = (
+    Indexed(
+        "commitments.commitment",
+        gettext_lazy("Voornemen"),
+        permissions.VIEW,
+        _texts,
+        queries.visible_to,
+        _hit,
+    ),
+)
 
 
 def dates(actor: Actor, start: date, until: date) -> tuple[Dated, ...]:

@@ -50,7 +50,9 @@ def _owner(label: Any, help_text: Any = "") -> forms.TypedChoiceField:
 class CommitmentForm(forms.Form):
     """A commitment. Made per page: its choices belong to the organisation in scope."""
 
-    section = forms.ChoiceField(label=_("Onderdeel van de paragraaf"), choices=())
+    section = forms.ChoiceField(
+        label=_("Onderdeel van de paragraaf"), choices=(), widget=forms.Select(attrs={"lang": "nl"})
+    )
     quote = forms.CharField(
         label=_("Zoals het in de paragraaf staat"),
         max_length=LONGEST_QUOTE,

@@ -31,7 +31,6 @@ MODULE = Module(
     ),
     tasks=facts.tasks,
     figures=facts.figures,
-    search=facts.search,
     labels=(
         ("commitments.record", _("Voornemen vastgelegd")),
         ("commitments.change", _("Voornemen gewijzigd")),
@@ -53,4 +52,5 @@ MODULE = Module(
         SectionAct(_("Leg een voornemen vast"), "commitments:record", "checklist", permissions.RECORD),
     ),
     annexes=facts.annexes,
+    indexed=facts.INDEXED,
 )

@@ -64,7 +64,7 @@ def _table(base: str, _language: str | None) -> Table:
                 sortable=True,
                 needs=("pk", "section"),
                 render=lambda text, pk, section: markup.link(
-                    f"{base}{pk}/", text, headings.get(section, section)
+                    f"{base}{pk}/", text, headings.get(section, section), sub_in="nl"
                 ),
                 export=lambda text, _pk, _section: text,
             ),

@@ -12,6 +12,7 @@ from typing import IO
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 LONGEST_NAME = 200
 """How many characters of a name are kept."""
@@ -33,7 +34,7 @@ class ContentType(TextChoices):
     XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "Excel"
     ODT = "application/vnd.oasis.opendocument.text", "OpenDocument"
     CSV = "text/csv", "CSV"
-    TEXT = "text/plain", "Tekst"
+    TEXT = "text/plain", gettext_lazy("Tekst")
     # Made by the application itself, never taken in.
     ZIP = "application/zip", "Zip"
 

@@ -9,8 +9,8 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from houvast.core.access.actor import Actor, system_actor
 from houvast.core.audit.actions import action, record
@@ -53,6 +53,7 @@ def _started(actor: Actor, kind: str, label: str, arguments: dict[str, Any]) -> 
         arguments=arguments,
         same=same,
         account_id=actor.account_id,
+        language=get_language() or "",
         lease_until=timezone.now() + QUEUE,
     )
     try:
@@ -162,7 +163,7 @@ def drop_result(actor: Actor, *, job_id: int) -> None:
 
 
 def fail(job: Job, sentence: str) -> None:
-    """Record that the job failed, in a Dutch sentence. Nothing where it is no longer this worker's."""
+    """Record that the job failed, in a sentence in its language. Nothing where it is no longer this worker's."""
     with writing(job.organisation_id):
         try:
             row = held(job)

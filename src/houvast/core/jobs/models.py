@@ -18,7 +18,8 @@ class Job(ScopedModel):
     """A job (taak op de achtergrond) that somebody started and a worker does.
 
     Not in the trail: the actions that it calls are. `attempts` counts the workers that took it up, and tells a
-    worker that is thought dead that another has it now.
+    worker that is thought dead that another has it now. `words` and `error` are in `language`, that of who started it;
+    empty is that of the source.
     """
 
     uid = models.UUIDField(default=new_uid, editable=False)
@@ -32,6 +33,7 @@ class Job(ScopedModel):
     state = models.CharField(_("stand"), max_length=20, choices=JobState.choices, default=JobState.WAITING)
     done = models.PositiveIntegerField(_("gedaan"), default=0)
     of = models.PositiveIntegerField(_("van"), default=0)
+    language = models.CharField(_("taal"), max_length=5, blank=True)
     words = models.CharField(_("waar het nu is"), max_length=200, blank=True)
     url = models.CharField(max_length=500, blank=True)
     file = models.ForeignKey(
@@ -75,6 +77,11 @@ class Job(ScopedModel):
     def is_live(self) -> bool:
         """Whether it still waits or runs."""
         return self.state in LIVE
+
+    @property
+    def spoken(self) -> str:
+        """The language of `words` and `error`."""
+        return self.language or settings.LANGUAGE_CODE
 
     @property
     def percent(self) -> int:

@@ -81,7 +81,7 @@ class Outcome:
 
 
 class JobRefused(Exception):  # noqa: N818  it is an answer, not a fault
-    """The job cannot be done; the Dutch sentence tells the person why and what to do."""
+    """The job cannot be done; the sentence, in the language of who started it, tells why and what to do."""
 
 
 @dataclass(frozen=True)

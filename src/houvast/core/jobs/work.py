@@ -12,6 +12,7 @@ from typing import Any, Protocol
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from django_tasks import task
 
 from houvast.core.access.actor import Actor, system_actor
@@ -120,6 +121,11 @@ def run_job(organisation_id: int, uid: str) -> None:
     taken = _take(organisation_id, uid)
     if taken is None:
         return
+    with override(taken.spoken):
+        _carry_out(taken)
+
+
+def _carry_out(taken: Job) -> None:
     try:
         _do(taken)
     except Lost:
@@ -153,9 +159,10 @@ def _take(organisation_id: int, uid: str) -> Job | None:
         job.started_at = job.started_at or now
         if job.attempts > MOST_ATTEMPTS:
             job.state, job.finished_at = JobState.FAILED, now
-            job.error = _(
-                "De taak is %(times)s keer begonnen en telkens afgebroken doordat de werker stopte."
-            ) % {"times": MOST_ATTEMPTS}
+            with override(job.spoken):
+                job.error = _(
+                    "De taak is %(times)s keer begonnen en telkens afgebroken doordat de werker stopte."
+                ) % {"times": MOST_ATTEMPTS}
         job.save()
         return job if job.state == JobState.RUNNING else None
 

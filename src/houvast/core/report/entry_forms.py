@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils.html import format_html
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
@@ -356,8 +357,9 @@ class ArrangeForm(forms.Form):
                 initial=row is None or row.included,
             )
             self.fields[f"kop.{section.key}"] = forms.CharField(
-                label=section.heading,
+                label=format_html('<span lang="nl">{}</span>', section.heading),
                 max_length=LONGEST_HEADING,
+                widget=forms.TextInput(attrs={"lang": "nl"}),
                 initial=row.heading if row else section.heading,
             )
 

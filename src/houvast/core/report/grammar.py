@@ -238,8 +238,10 @@ def _check_lists_stand_alone(prose: Prose) -> None:
             rest = prose.source[first : ref.start] + prose.source[ref.end : last if last >= 0 else None]
             if _SWITCH.sub("", rest).strip():
                 raise ProseError(
-                    "Een lijst staat alleen op haar regel. Zet er een lege regel voor en achter, "
-                    "of gebruik de vorm ‘opsomming’.",
+                    _(
+                        "Een lijst staat alleen op haar regel. Zet er een lege regel voor en achter, "
+                        "of gebruik de vorm ‘opsomming’."
+                    ),
                     ref.start,
                     ref.end,
                 )

@@ -286,7 +286,8 @@ def chapter(organisation: Organisation, year: int) -> Chapter:
         or year in _years_of_rounds()
     )
     if not known:
-        raise NoChapter(f"Van {organisation.name} is over {year} nog niets vastgelegd.")
+        told = _("Van {organisation} is over {year} nog niets vastgelegd.")
+        raise NoChapter(told.format(organisation=organisation.name, year=year))
     made = compose(context, claims, texts, outline_of(year), unreadable)
     return replace(made, annexes=_annexes(context))
 

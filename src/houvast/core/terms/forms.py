@@ -6,9 +6,9 @@ from typing import Final
 
 from django import forms
 from django.utils.functional import lazy
-from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from houvast.core.terms.words import refusal
 from houvast.core.ui.forms import DateInput, TimeInput, WholeNumberField
 from houvast.law import catalogue
 from houvast.law.counting import Unit
@@ -71,7 +71,7 @@ class TermForm(forms.Form):
                 extend_weeks=data["extend_weeks"] or 0,
             )
         except LawError as error:
-            self.add_error(self._field_of(error), format_html('<span lang="nl">{}</span>', str(error)))
+            self.add_error(self._field_of(error), refusal(error))
 
     def _field_of(self, error: LawError) -> str:
         if type(error) is WrongStartError:

@@ -56,10 +56,11 @@ class Badge:
         return str(self.label)
 
 
-def link(url: str, label: object, sub: object = "") -> SafeString:
-    """A link for a table cell, with an optional second line under it."""
+def link(url: str, label: object, sub: object = "", *, sub_in: str = "") -> SafeString:
+    """A link for a table cell, with an optional second line under it; `sub_in` is the language of that."""
     anchor = f'<a class="nl-link" href="{escape(url)}">{escape(str(label))}</a>'
-    return safe(anchor + (f'<span class="hv-sub">{escape(str(sub))}</span>' if sub else ""))
+    spoken = f' lang="{escape(sub_in)}"' if sub_in else ""
+    return safe(anchor + (f'<span class="hv-sub"{spoken}>{escape(str(sub))}</span>' if sub else ""))
 
 
 def two_lines(first: object, second: object) -> SafeString:

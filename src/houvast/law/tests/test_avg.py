@@ -62,7 +62,7 @@ def test_the_explanation_tells_of_the_clock_going_back_and_else_says_nothing_of_
 
 @pytest.mark.parametrize("minute", [0, 30, 59])
 def test_an_hour_that_the_clock_skips_is_refused(minute):
-    with pytest.raises(NonexistentHourError, match="Zondag 29 maart 2026 om 02"):
+    with pytest.raises(NonexistentHourError, match="Het tijdstip zondag 29 maart 2026 om 02"):
         deadline(AVG_33, at(f"2026-03-29T02:{minute:02}"))
 
 

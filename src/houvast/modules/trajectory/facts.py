@@ -10,16 +10,26 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from houvast.core.access.actor import Actor
-from houvast.core.registry import Dated, Figure, Reminded, SearchHit, Task
+from houvast.core.orgs.base import known
+from houvast.core.registry import Dated, Figure, Indexed, RecordName, Reminded, Task, Texts
 from houvast.core.report.claims import ClaimSource, Kind, Noun, Period, ReportContext, SlotText
 from houvast.core.report.judged import Finding, Judge, Line, judged
+from houvast.core.report.sources import Columns
 from houvast.modules.trajectory import permissions, queries
-from houvast.modules.trajectory.models import Activity, TrajectoryMilestone
+from houvast.modules.trajectory.models import (
+    Activity,
+    Circumstance,
+    Condition,
+    Motto,
+    Phase,
+    TrajectoryMilestone,
+)
 
 MOST = 5
-"""So many lines of each kind on the first page and in the search."""
+"""So many lines of each kind on the first page."""
 
 
 def page(actor: Actor, name: str, *args: Any) -> str:
@@ -80,7 +90,7 @@ def _claim(  # noqa: PLR0913  as `judged`
     *,
     rows: Callable[[ReportContext], Any],
     fields: tuple[str, ...],
-    columns: tuple[tuple[str, str], ...],
+    columns: Columns,
     unit: Noun | None = None,
 ) -> ClaimSource:
     return judged(
@@ -100,11 +110,20 @@ def _claim(  # noqa: PLR0913  as `judged`
 
 _OF_TRAJECTORY: dict[str, Any] = {
     "rows": _trajectory,
-    "columns": (("Traject", "name"), ("Begonnen", "start"), ("Afgerond op", "ended_on")),
+    "columns": (
+        (gettext_lazy("Traject"), "name"),
+        (gettext_lazy("Begonnen"), "start"),
+        (gettext_lazy("Afgerond op"), "ended_on"),
+    ),
 }
 _OF_PHASES: dict[str, Any] = {
     "fields": ("order", "name"),
-    "columns": (("Nummer", "order"), ("Fase", "name"), ("Begint", "start"), ("Eindigt", "end")),
+    "columns": (
+        (gettext_lazy("Nummer"), "order"),
+        (gettext_lazy("Fase"), "name"),
+        (gettext_lazy("Begint"), "start"),
+        (gettext_lazy("Eindigt"), "end"),
+    ),
 }
 CLAIMS: tuple[ClaimSource, ...] = (
     _claim(
@@ -133,7 +152,11 @@ CLAIMS: tuple[ClaimSource, ...] = (
         "Het motto dat op de peildatum gold, letterlijk zoals het is vastgelegd.",
         rows=lambda context: queries.mottos_on(context.as_of),
         fields=("text", "valid_from"),
-        columns=(("Motto", "text"), ("Vanaf", "valid_from"), ("Tot", "valid_until")),
+        columns=(
+            (gettext_lazy("Motto"), "text"),
+            (gettext_lazy("Vanaf"), "valid_from"),
+            (gettext_lazy("Tot"), "valid_until"),
+        ),
     ),
     _claim(
         "phases",
@@ -233,22 +256,49 @@ def figures(actor: Actor) -> tuple[Figure, ...]:
     return (Figure(label, str(len(rows)), page(actor, "index"), note=note, tone="let-op" if late else ""),)
 
 
-def search(actor: Actor, typed: str) -> tuple[SearchHit, ...]:
-    """Trajectories and activities whose name holds what was typed."""
-    if not actor.may(permissions.VIEW):
-        return ()
-    named = queries.visible_trajectories(actor).filter(name__icontains=typed).values_list("pk", "name")
-    held = queries.visible(actor, Activity).filter(name__icontains=typed).values_list("trajectory_id", "name")
-    return (
-        *_hits(actor, _("Ontwikkeltraject"), list(named)),
-        *_hits(actor, _("Activiteit"), list(held)),
+def _of_trajectory(
+    table: Any, kind: Any, name: str, *texts: str, rows: Callable[[Actor], Any] | None = None
+) -> Indexed:
+    """A part of trajectories that can be found: by `name`, and by what else it says."""
+
+    def said(row: Any) -> Texts:
+        return Texts(
+            title=getattr(row, name), body="\n".join(filter(None, (getattr(row, one) for one in texts)))
+        )
+
+    def hit(actor: Actor, row: Any) -> RecordName:
+        return RecordName(getattr(row, name), page(actor, "trajectory", row.trajectory_id))
+
+    return Indexed(
+        table._meta.label_lower,
+        kind,
+        permissions.VIEW,
+        said,
+        rows or (lambda actor: queries.visible(actor, table)),
+        hit,
     )
 
 
-def _hits(actor: Actor, kind: str, found: list[tuple[int, str]]) -> Iterator[SearchHit]:
-    of = len(found) if len(found) > MOST else 0
-    for pk, name in found[:MOST]:
-        yield SearchHit(name, page(actor, "trajectory", pk), kind, of)
+INDEXED = (
+    Indexed(
+        "trajectory.trajectory",
+        gettext_lazy("Ontwikkeltraject"),
+        permissions.VIEW,
+        lambda row: Texts(title=row.name, body=row.goal),
+        queries.visible_trajectories,
+        lambda actor, row: RecordName(row.name, page(actor, "trajectory", row.pk)),
+    ),
+    _of_trajectory(
+        Motto, gettext_lazy("Motto"), "text", rows=lambda actor: queries.visible(actor, Motto).filter(known())
+    ),
+    _of_trajectory(Phase, gettext_lazy("Fase"), "name", "goal"),
+    _of_trajectory(Condition, gettext_lazy("Voorwaarde"), "text", "indicator", "document"),
+    _of_trajectory(Activity, gettext_lazy("Activiteit"), "name", "theme"),
+    _of_trajectory(
+        TrajectoryMilestone, gettext_lazy("Mijlpaal van een ontwikkeltraject"), "name", "document"
+    ),
+    _of_trajectory(Circumstance, gettext_lazy("Omstandigheid"), "name", "effect"),
+)
 
 
 def dates(actor: Actor, start: date, until: date) -> tuple[Dated, ...]:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from houvast.core.ui.forms import DayField, WholeNumberField
 from houvast.core.ui.once import OnceForm
 from houvast.modules.trajectory.models import Phase
-from houvast.modules.trajectory.queries import posts
+from houvast.modules.trajectory.queries import phase_name, posts
 from houvast.modules.trajectory.rules import Gate, Mode
 
 EMPTY = [("", "–")]
@@ -105,7 +105,7 @@ class OfPhase(forms.Form):
     def __init__(self, *args: Any, trajectory_id: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         rows = Phase.objects.filter(trajectory=trajectory_id).order_by("order")
-        self.fields["phase_id"].choices = [*EMPTY, *((row.pk, str(row)) for row in rows)]  # type: ignore[attr-defined]  # a choice field
+        self.fields["phase_id"].choices = [*EMPTY, *((row.pk, phase_name(row)) for row in rows)]  # type: ignore[attr-defined]  # a choice field
 
 
 class ActivityFields(OfPhase):

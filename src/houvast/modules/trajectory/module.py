@@ -57,7 +57,7 @@ MODULE = Module(
     ),
     tasks=facts.tasks,
     figures=facts.figures,
-    search=facts.search,
+    indexed=facts.INDEXED,
     records=(
         Records("trajectory.trajectory", _("ontwikkeltraject"), _named(Trajectory, "pk", "name")),
         Records("trajectory.motto", _("motto"), _named(Motto, "trajectory_id", "text")),

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.utils.translation import gettext as _
 
 from houvast.core.access.actor import Actor
 from houvast.core.orgs.base import as_of, known
@@ -41,6 +42,11 @@ def visible(actor: Actor, model: Any) -> QuerySet[Any]:
 
 
 # The chapter: the trajectory that was begun last by the day it speaks of
+
+
+def phase_name(row: Phase) -> str:
+    """What a phase is called on screen; the chapter says it in Dutch."""
+    return _("Fase {order}: {name}").format(order=row.order, name=row.name)
 
 
 def told_on(day: date) -> Any:

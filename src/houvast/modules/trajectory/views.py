@@ -127,7 +127,7 @@ def _span(line: PhaseLine, whole: Whole) -> Span | None:
     until = row.ends_on or min(following, default=None)
     if until is not None and until <= row.start_on:
         until = None
-    return Span(str(row), row.start_on, until)
+    return Span(queries.phase_name(row), row.start_on, until)
 
 
 # Forms
@@ -285,7 +285,7 @@ def _of_part(request: Request, pk: int, model: Any, **page: Any) -> HttpResponse
     return respond(
         request,
         FormPage(
-            **{"lead": str(row), **page},
+            **{"lead": queries.phase_name(row) if isinstance(row, Phase) else str(row), **page},
             call=lambda actor, **data: call(actor, part_id=pk, **data),
             back=address(request.actor, "trajectory", row.trajectory_id),
             crumbs=_crumbs(request, row.trajectory),

@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from houvast.core.access.actor import Actor
-from houvast.core.registry import Dated, Figure, SearchHit, Task
+from houvast.core.registry import Dated, Figure, Indexed, RecordName, Task, Texts
 from houvast.core.report.claims import ClaimSource, Kind, Noun, ReportContext, SlotText
 from houvast.core.report.judged import Finding, Line, judged
 from houvast.modules.values import permissions, queries
-from houvast.modules.values.models import CoreValue
+from houvast.modules.values.models import Instrument
 from houvast.modules.values.rules import InstrumentKind, PartKind, moment_of, years_since
 
 _VALUE = Noun("kernwaarde", "kernwaarden")
@@ -295,18 +295,53 @@ def dates(actor: Actor, start: date, until: date) -> tuple[Dated, ...]:
     )
 
 
-def search(actor: Actor, typed: str) -> tuple[SearchHit, ...]:
-    """Values by name or meaning."""
-    if not actor.may(permissions.VIEW):
-        return ()
-    rows: QuerySet[CoreValue] = queries.visible_values(actor)
-    for word in typed.split():
-        rows = rows.filter(queries.matches(word))
-    return tuple(
-        SearchHit(
-            row.name,
-            reverse("values:set", args=[actor.organisation.slug, row.value_set_id]),
-            _("Kernwaarde"),
-        )
-        for row in rows[:5]
-    )
+def _in_set(actor: Actor, name: str, set_id: int) -> RecordName:
+    return RecordName(name, reverse("values:set", args=[actor.organisation.slug, set_id]))
+
+
+def _instrument_hit(actor: Actor, row: Instrument) -> RecordName:
+    return RecordName(row.name, reverse("values:instrument", args=[actor.organisation.slug, row.pk]))
+
+
+INDEXED = (
+    Indexed(
+        "values.corevalue",
+        gettext_lazy("Kernwaarde"),
+        permissions.VIEW,
+        lambda row: Texts(title=row.name, body=row.meaning),
+        queries.visible_values,
+        lambda actor, row: _in_set(actor, row.name, row.value_set_id),
+    ),
+    Indexed(
+        "values.valueset",
+        gettext_lazy("Set kernwaarden"),
+        permissions.VIEW,
+        lambda row: Texts(title=row.origin, body=row.decision),
+        queries.visible_sets,
+        lambda actor, row: _in_set(actor, row.origin, row.pk),
+    ),
+    Indexed(
+        "values.visionpart",
+        gettext_lazy("Onderdeel van de visie"),
+        permissions.VIEW,
+        lambda row: Texts(title=row.text),
+        queries.visible_parts,
+        lambda actor, row: _in_set(actor, row.text, row.value_set_id),
+    ),
+    Indexed(
+        "values.behaviour",
+        gettext_lazy("Gedragsvoorbeeld"),
+        permissions.VIEW,
+        lambda row: Texts(title=row.text),
+        queries.visible_behaviours,
+        lambda actor, row: _in_set(actor, row.text, row.value.value_set_id),
+    ),
+    Indexed(
+        "values.instrument",
+        gettext_lazy("Instrument"),
+        permissions.VIEW,
+        lambda row: Texts(title=row.name),
+        queries.visible_instruments,
+        _instrument_hit,
+    ),
+)

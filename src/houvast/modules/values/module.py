@@ -26,7 +26,7 @@ MODULE = Module(
     ),
     tasks=facts.tasks,
     figures=facts.figures,
-    search=facts.search,
+    indexed=facts.INDEXED,
     dates=facts.dates,
     records=(
         Records("values.valueset", _("set kernwaarden"), queries.SETS),

@@ -74,11 +74,6 @@ def visible_counts(actor: Actor) -> QuerySet[Any]:
     return rows.order_by("year", "instrument__place", "instrument", F("unit").asc(nulls_first=True), "pk")
 
 
-def matches(word: str) -> Q:
-    """The values that have a word in their name or meaning."""
-    return Q(name__icontains=word) | Q(meaning__icontains=word)
-
-
 def running_set(day: date) -> ValueSet | None:
     """The set that holds on a day."""
     found: ValueSet | None = ValueSet.objects.filter(as_of(day)).first()

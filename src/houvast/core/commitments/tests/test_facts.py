@@ -1,13 +1,23 @@
 """What commitments tell the chapter of the next year, the first page, the calendar, the reminders and the search."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from houvast.core.access.actor import system_actor
 from houvast.core.administration import factories as people
-from houvast.core.commitments import facts
-from houvast.core.commitments.factories import DONE, OPEN, STARTED, answered, commitment, stand
+from houvast.core.commitments import actions, facts
+from houvast.core.commitments.factories import (
+    DONE,
+    ENTRY,
+    OPEN,
+    SECTION_TEXT,
+    STARTED,
+    answered,
+    commitment,
+    stand,
+)
 from houvast.core.commitments.module import MODULE
 from houvast.core.commitments.rules import CommitmentKind, Stand, Status
 from houvast.core.documents.tree import Heading, Table, plain
@@ -16,6 +26,8 @@ from houvast.core.report import actions as report
 from houvast.core.report.claims import Kind
 from houvast.core.report.document import document
 from houvast.core.report.queries import chapter, context_for
+from houvast.core.search.queries import records
+from houvast.core.search.rules import Query
 
 YEAR = 2021
 POSTPONED = Stand(
@@ -243,13 +255,46 @@ def test_who_owns_what_falls_due_is_reminded_unless_no_role_lets_them_see_it(die
     assert kind.days == (30, 7, -1)
 
 
-def test_search_finds_by_own_words_and_by_those_of_the_chapter(diemen, editor):
-    for place in range(6):
+def found(actor, typed):
+    with reading(actor.organisation.pk):
+        return [hit.label for hit in records(actor, Query(typed))]
+
+
+def test_a_commitment_is_found_by_stems_of_its_own_words_and_of_the_chapters(diemen, editor):
+    commitment(editor, text="Voornemens bĳhouden")
+    assert found(editor, "voornemen") == found(editor, "voornemens") == ["Voornemens bĳhouden (2020)"]
+    assert found(editor, "bijhouden") == found(editor, "bĳhouden") == ["Voornemens bĳhouden (2020)"]
+    # Its words in the chapter: a title by its last part, a quote by plural and singular.
+    assert found(editor, "introductiecursussen") == ["Voornemens bĳhouden (2020)"]
+    assert found(editor, "voornemen huisvesting") == []
+
+
+def test_of_many_commitments_the_newest_ten_are_shown_and_all_counted(diemen, editor):
+    for place in range(12):
         commitment(editor, text=f"Cursus {place}")
     with reading(diemen.pk):
-        found = facts.search(editor, "ontwikkelt een")
-        assert facts.search(editor, "huisvesting") == ()
-    assert (len(found), found[0].label, found[0].of) == (5, "Cursus 0 (2020)", 6)
+        hits = records(editor, Query("ontwikkelt een"))
+    assert (len(hits), hits[0].of, hits[0].kind) == (10, 12, "Voornemen")
+    assert hits[0].snippet[1] == ("ontwikkelt", True)
+
+
+def test_a_commitment_is_found_by_its_new_words_and_by_the_old_no_more(diemen, editor):
+    row = commitment(editor, text="Cursus")
+    actions.change_commitment(
+        editor,
+        commitment_id=row.pk,
+        expected_version=row.version,
+        entry=replace(ENTRY, text="Werkplekken", owner_person_id=editor.person_id),
+        section_text=SECTION_TEXT,
+    )
+    assert found(editor, "werkplek") == ["Werkplekken (2020)"]
+    assert found(editor, "cursus") == []
+
+
+def test_without_the_right_or_from_elsewhere_no_commitment_is_found(diemen, uithoorn, editor):
+    commitment(editor, text="Werkplekken")
+    assert found(people.actor(diemen), "werkplek") == []
+    assert found(people.actor(uithoorn, "editor"), "werkplek") == []
 
 
 def test_the_position_of_a_year_is_as_it_was_at_its_end(diemen, editor):

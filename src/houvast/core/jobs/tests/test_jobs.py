@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.core.management import call_command
 from django.utils import timezone
+from django.utils.translation import gettext, override
 from django_tasks_db.models import DBTaskResult
 
 from houvast.core import registry
@@ -137,11 +138,57 @@ def test_who_lacks_the_right_cannot_start_it(diemen, bench):
 
 
 def test_the_words_of_a_kind_are_kept_in_the_language_of_the_source(somebody, bench):
-    from django.utils.translation import override
-
     with override("en"):
         job = actions.start(somebody, "report.chapter_files", year=2021)
     assert job.label == "Bestanden van de paragraaf Bedrijfsvoering maken"
+
+
+@pytest.mark.parametrize(
+    ("language", "running", "failed", "tired"),
+    [
+        (
+            "nl",
+            "De registers worden gelezen.",
+            "Er ging iets mis. De oorzaak staat in het logboek van de server.",
+            "De taak is 3 keer begonnen en telkens afgebroken doordat de werker stopte.",
+        ),
+        (
+            "en",
+            "The registers are being read.",
+            "Something went wrong. The cause stands in the server's log.",
+            "The task was begun 3 times and each time cut off because the worker stopped.",
+        ),
+    ],
+)
+def test_a_job_speaks_the_language_of_who_started_it(somebody, bench, language, running, failed, tired):
+    said = []
+
+    def break_down(of):
+        of.progress(1, 2, gettext("De registers worden gelezen."))
+        said.append(the(of.job).words)
+        raise ValueError
+
+    bench.then = break_down
+    with override(language):
+        job = actions.start(somebody, "test.work")
+    with override("nl" if language == "en" else "en"):
+        run(job)
+    assert (said, the(job).error, the(job).spoken) == ([running], failed, language)
+    with override(language):
+        job = actions.start(somebody, "test.work")
+    with writing(job.organisation_id):
+        row = Job.objects.get(pk=job.pk)
+        row.attempts = 3
+        row.save()
+    run(job)
+    assert the(job).error == tired
+
+
+def test_a_job_that_nobody_started_on_a_screen_speaks_the_language_of_the_source(diemen, bench):
+    with override(None):
+        job = actions.start(system_actor(diemen), "test.work")
+    run(job)
+    assert (the(job).language, the(job).spoken) == ("", "nl")
 
 
 def test_who_lost_the_right_meanwhile_is_told_so(somebody, bench):

@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from django.utils.translation import override
 
 from houvast.core.access.actor import system_actor
 from houvast.core.access.models import Account
@@ -156,3 +157,27 @@ def test_a_year_without_a_chapter_has_no_files_to_make(client, sign_in, diemen):
     work.run_job.call(diemen.pk, str(job.uid))
     assert state(job) == "failed"
     assert "1999" in page(client, f"{ALL}{job.uid}/")
+
+
+def test_a_job_in_english_makes_the_same_files_and_tells_it_in_english(client, sign_in, diemen):
+    from houvast.core.report import actions as report
+    from houvast.core.report.claims import Kind
+
+    entry = report.FactEntry(
+        key="complaints.received", label="Klachten", kind=Kind.COUNT, value=3, source_title="Jaarverslag"
+    )
+    report.enter_fact(system_actor(diemen), year=2021, entry=entry, today=timezone.localdate())
+    actor, made = sign_in("employee", "administrator"), {}
+    for language in ("nl", "en"):
+        with override(language):
+            job = actions.start(actor, KIND, year=2021)
+        work.run_job.call(diemen.pk, str(job.uid))
+        with reading(diemen.pk):
+            job = Job.objects.select_related("file").get(pk=job.pk)
+        made[language] = job.file.sha256
+    assert job.words == "The chapter of 2021 in 5 formats."
+    assert made["en"] == made["nl"]
+    for address in (f"{ALL}{job.uid}/", ALL):
+        text = page(client, address)
+        assert 'lang="en">The chapter of 2021 in 5 formats.<' in text
+    assert 'lang="nl">De paragraaf van 2021 in 5 vormen.<' in text

@@ -86,6 +86,7 @@ class CorrectionForm(Refusing):
         self.fields["about"] = forms.ChoiceField(
             label=_("Waarover"),
             choices=[("", "–"), (_("Feit"), facts), (_("Onderdeel"), sections)],
+            widget=forms.Select(attrs={"lang": "nl"}),
         )
         self.fields["text"] = forms.CharField(
             label=_("Correctie"),
@@ -156,7 +157,10 @@ class AnswerForm(Refusing):
         self.fields["answer"] = forms.ChoiceField(label=_("Antwoord"), choices=choices)
         sections = (headings or {}).items()
         self.fields["section"] = forms.ChoiceField(
-            label=_("Onderdeel van de paragraaf"), choices=[("", "–"), *sections], required=False
+            label=_("Onderdeel van de paragraaf"),
+            choices=[("", "–"), *sections],
+            required=False,
+            widget=forms.Select(attrs={"lang": "nl"}),
         )
         self.fields["document"] = forms.CharField(
             label=_("Of een document"),

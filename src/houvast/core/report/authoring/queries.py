@@ -355,7 +355,7 @@ class Step:
 
 
 def _day(day: date) -> str:
-    return date_format(day, "j b Y")
+    return date_format(day, "j N Y")
 
 
 def _chapter_steps(round_: Round, *, board: str) -> tuple[Step, ...]:

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from houvast.core.terms.words import refusal
 from houvast.law.avg import AVG_33
 from houvast.law.errors import LawError
 from houvast.law.terms import deadline
@@ -50,7 +51,7 @@ def due_at(aware_at: datetime) -> datetime:
     try:
         return law_last_moment(AVG_33, aware_at).astimezone(UTC)
     except LawError as error:
-        raise Refusal(str(error), field="aware_at") from error
+        raise Refusal(refusal(error), field="aware_at") from error
 
 
 def clock_of(aware_at: datetime, now: datetime, *, done_at: datetime | None = None) -> Clock:

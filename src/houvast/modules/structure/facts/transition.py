@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from houvast.core.report.claims import Kind, ReportContext
 from houvast.core.report.judged import Finding, Line
@@ -37,11 +38,11 @@ TRANSITION_STATUS = source(
     judge=_status,
     explanation=EXPLANATION,
     columns=(
-        ("Overgangsactie", "action"),
-        ("Uiterlijk", "due"),
-        ("Gereed op", "done"),
-        ("Vervallen op", "dropped"),
-        ("Structuurversie", "name"),
+        (_("Overgangsactie"), "action"),
+        (_("Uiterlijk"), "due"),
+        (_("Gereed op"), "done"),
+        (_("Vervallen op"), "dropped"),
+        (_("Structuurversie"), "name"),
     ),
     page="structure:versions",
 )
@@ -80,13 +81,13 @@ def _word(place: int) -> Callable[[ReportContext, list[Line]], Finding | None]:
 
 
 _EVIDENCE_COLUMNS = (
-    ("Bewijsstuk", "title"),
-    ("Datum", "dated"),
-    ("Vindplaats", "place"),
-    ("Gecontroleerd op", "checked_at"),
-    ("Soort", "kind"),
-    ("Mijlpaal", "milestone__name"),
-    ("Bereikt op", "milestone__closed_on"),
+    (_("Bewijsstuk"), "title"),
+    (_("Datum"), "dated"),
+    (_("Vindplaats"), "place"),
+    (_("Gecontroleerd op"), "checked_at"),
+    (_("Soort"), "kind"),
+    (_("Mijlpaal"), "milestone__name"),
+    (_("Bereikt op"), "milestone__closed_on"),
 )
 _CHECKED = (
     "Het woord staat in een evaluatie of brief bij een afgesloten mijlpaal van de structuurversie. Een tweede "

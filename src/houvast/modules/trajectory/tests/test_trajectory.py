@@ -22,6 +22,8 @@ from houvast.core.orgs.scope import reading
 from houvast.core.people.models import Appointment
 from houvast.core.report.claims import Period
 from houvast.core.report.queries import NoChapter, chapter, context_for
+from houvast.core.search.queries import records
+from houvast.core.search.rules import Query
 from houvast.modules.trajectory import actions, facts, queries
 from houvast.modules.trajectory.factories import gate, load, milestone, phase, reached, trajectory
 from houvast.modules.trajectory.models import GateDecision, Motto, Phase, Trajectory, TrajectoryMilestone
@@ -348,13 +350,47 @@ def test_without_milestones_there_is_no_figure(diemen, director, made):
         assert facts.figures(director) == ()
 
 
-def test_search_finds_trajectories_and_activities(diemen, director, nobody):
-    for place in range(6):
-        trajectory(director, name=f"Vooruit {place}")
+def found(actor, typed):
+    with reading(actor.organisation.pk):
+        return [(str(hit.kind), hit.label) for hit in records(actor, Query(typed))]
+
+
+def test_a_trajectory_and_its_parts_are_found_by_stems(diemen, director, made):
+    of = {"trajectory_id": made.pk}
+    actions.set_motto(director, text="Altĳd bouwen", valid_from=date(2020, 6, 1), **of)
+    actions.add_condition(director, text="Korte lijnen", indicator="Rapporten", document="", **of)
+    phase(director, made, "Verkennen", goal="Gesprekken voeren.")
+    actions.add_activity(
+        director, name="Werksessie", phase_id=None, theme="Talenten", mode="", start="2021", **of
+    )
+    milestone(director, made, name="Plannen vastgesteld")
+    actions.add_circumstance(
+        director, name="Crisis", effect="Vergaderingen vervielen.", starts_on=TODAY, ends_on=None, **of
+    )
+    assert found(director, "beter") == [("Ontwikkeltraject", "Samen vooruit")]
+    assert found(director, "altijd") == [("Motto", "Altĳd bouwen")]
+    assert found(director, "rapport") == [("Voorwaarde", "Korte lijnen")]
+    assert found(director, "gesprek") == [("Fase", "Verkennen")]
+    assert found(director, "talent") == [("Activiteit", "Werksessie")]
+    assert found(director, "plan") == [("Mijlpaal van een ontwikkeltraject", "Plannen vastgesteld")]
+    assert found(director, "vergadering") == [("Omstandigheid", "Crisis")]
     with reading(diemen.pk):
-        found = facts.search(director, "vooruit")
-        assert facts.search(nobody, "vooruit") == ()
-    assert (len(found), found[0].of, found[0].kind) == (5, 6, "Ontwikkeltraject")
+        (hit,) = records(director, Query("vergadering"))
+    assert hit.url == reverse("trajectory:trajectory", args=["diemen", made.pk])
+
+
+def test_a_trajectory_is_found_by_its_new_words_and_by_the_old_no_more(director, made):
+    told = {"goal": "Sneller werken.", "owner_post_id": None, "start": "juni 2020", "ended_on": None}
+    actions.change_trajectory(
+        director, trajectory_id=made.pk, expected_version=made.version, name="Nieuwe wegen", **told
+    )
+    assert found(director, "vooruit") == found(director, "beter") == []
+    assert found(director, "weg") == [("Ontwikkeltraject", "Nieuwe wegen")]
+
+
+def test_without_the_right_or_from_elsewhere_no_trajectory_is_found(uithoorn, nobody, made):
+    assert found(nobody, "vooruit") == []
+    assert found(people.actor(uithoorn, "director"), "vooruit") == []
 
 
 def test_a_late_milestone_names_what_may_explain_it(diemen, director, made):

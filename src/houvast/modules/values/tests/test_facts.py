@@ -1,6 +1,6 @@
 """What the chapter, the first page and the calendar are told of the vision and the values."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -8,9 +8,12 @@ from houvast.core.administration import factories as people
 from houvast.core.orgs.scope import reading
 from houvast.core.report.prose import parse, render, to_text
 from houvast.core.report.queries import all_claims, context_for
+from houvast.core.search.queries import records
+from houvast.core.search.rules import Query
 from houvast.modules.values import actions, factories, facts
 
 DAY = date(2021, 1, 1)
+MOMENT = datetime(2021, 6, 1, 9, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -138,12 +141,48 @@ def test_a_figure_says_how_many_instruments_have_a_guide(diemen, director):
     )
 
 
-def test_a_value_is_found_by_name_and_meaning(diemen, director):
-    made = factories.value_set(director, ())
-    actions.add_value(
-        director, set_id=made.pk, name="Met lef", meaning="Wij zeggen wat we zien.", valid_from=DAY
+def found(actor, typed):
+    with reading(actor.organisation.pk):
+        return [(str(hit.kind), hit.label) for hit in records(actor, Query(typed))]
+
+
+def test_what_the_values_say_is_found_by_stems_and_each_word(diemen, director):
+    made = factories.value_set(director, (), origin="Werken aan vertrouwen")
+    value = actions.add_value(
+        director, set_id=made.pk, name="Met lef", meaning="Wĳ nemen maatregelen.", valid_from=DAY
     )
-    with reading(diemen.pk):
-        assert [hit.label for hit in facts.search(director, "lef")] == ["Met lef"]
-        assert [hit.label for hit in facts.search(director, "zien")] == ["Met lef"]
-        assert facts.search(director, "lef niet") == ()
+    factories.vision(director, made, "Samen sterker", ["gunnen en delen"])
+    actions.add_behaviour(director, value_id=value.pk, text="Stelt moeilijke vragen.", shows=True)
+    factories.instrument(director, "de teamplannen")
+    assert found(director, "lef") == [("Kernwaarde", "Met lef")]
+    assert found(director, "maatregel") == found(director, "wij maatregelen") == [("Kernwaarde", "Met lef")]
+    assert found(director, "lef huis") == []
+    assert found(director, "vertrouwen") == [("Set kernwaarden", "Werken aan vertrouwen")]
+    assert found(director, "sterker") == [("Onderdeel van de visie", "Samen sterker")]
+    assert found(director, "moeilĳke vraag") == [("Gedragsvoorbeeld", "Stelt moeilijke vragen.")]
+    assert found(director, "teamplan") == [("Instrument", "de teamplannen")]
+
+
+def test_a_value_is_found_by_its_new_words_and_by_the_old_no_more(diemen, director):
+    made = factories.value_set(director, ())
+    value = actions.add_value(director, set_id=made.pk, name="Met lef", meaning="Afspraken.", valid_from=DAY)
+    actions.change_value(
+        director, value_id=value.pk, expected_version=value.version, meaning="Beloften.", place=1
+    )
+    assert found(director, "afspraak") == []
+    assert found(director, "belofte") == [("Kernwaarde", "Met lef")]
+
+
+def test_an_example_and_a_value_that_were_withdrawn_are_found_no_more(diemen, director):
+    made = factories.value_set(director, ("Met lef",))
+    value = factories.values_of(director, made)[0]
+    shown = actions.add_behaviour(director, value_id=value.pk, text="Vraagt door.", shows=True)
+    actions.withdraw_behaviour(director, behaviour_id=shown.pk, expected_version=shown.version, today=DAY)
+    actions.withdraw_value(director, value_id=value.pk, expected_version=value.version, at=MOMENT)
+    assert found(director, "vraag") == found(director, "lef") == []
+
+
+def test_without_the_right_or_from_elsewhere_no_value_is_found(diemen, uithoorn, director):
+    factories.value_set(director)
+    assert found(people.actor(diemen), "lef") == []
+    assert found(people.actor(uithoorn, "director"), "lef") == []
