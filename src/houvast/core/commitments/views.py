@@ -21,7 +21,7 @@ from houvast.core.commitments.models import Commitment, CommitmentStand
 from houvast.core.commitments.rules import FINAL, CommitmentKind, Status, is_late
 from houvast.core.files.attachments import with_attachments
 from houvast.core.files.queries import files_of
-from houvast.core.http import Request
+from houvast.core.http import NotHere, Request
 from houvast.core.report.chapter import Chapter
 from houvast.core.report.queries import NoChapter, chapter
 from houvast.core.report.rules import last_year as newest_year
@@ -363,6 +363,8 @@ def check(request: Request, pk: int) -> HttpResponse:
     """A second person confirms an answer."""
     request.actor.require_write(permissions.CHECK)
     row = get_object_or_404(queries.visible_stands(request.actor), pk=pk)
+    if row.answers is None:
+        raise NotHere(_("Dit is geen antwoord dat gecontroleerd kan worden."))
     return _stand_page(
         request,
         pk,

@@ -357,6 +357,12 @@ def test_a_second_person_checks_and_the_first_is_told_to_leave_it(signed_in, die
     assert all_of(CommitmentStand, diemen)[0].checked_by_id == controller.account_id
 
 
+def test_what_is_no_answer_cannot_be_opened_to_check_it(signed_in, editor, controller):
+    told = stand(editor, commitment(editor))
+    page = signed_in(controller).get(url("check", told.pk))
+    assert (page.status_code, "Dit is geen antwoord" in text_of(page)) == (404, True)
+
+
 def test_a_stand_is_withdrawn_with_a_reason(signed_in, diemen, editor):
     row = commitment(editor)
     one = stand(editor, row)
