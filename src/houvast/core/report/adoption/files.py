@@ -32,7 +32,8 @@ def file_of(found: Adopted, form: str, *, with_corrections: bool = True) -> byte
         return frozen_bytes(found, frozen.name_of(form))
     if form == "json":
         data = orjson.loads(frozen_bytes(found, frozen.OPEN_DATA))
-        return frozen.open_data(data | {"corrections": [note.to_json() for note in found.footnotes]})
+        notes = [note.to_json(found.chapter.claims) for note in found.footnotes]
+        return frozen.open_data(data | {"corrections": notes})
     tree = encode.from_json(frozen_bytes(found, frozen.TREE).decode())
     return writers.write(with_notes(tree, found.footnotes), form)
 

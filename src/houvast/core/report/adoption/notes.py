@@ -40,14 +40,19 @@ class Footnote:
         """The decision in words."""
         return f"{self.reference}, {dutch.day(self.decided_on)}"
 
-    def to_json(self) -> Json:
-        """Open data; `value` is the right raw value, null where only words are corrected."""
+    def told_value(self, claims: Mapping[str, Claim]) -> Any:
+        """The right raw value as it may be told: null where only words are corrected, and for too small a number."""
+        claim = claims.get(self.claim_key)
+        return None if claim is not None and corrected(claim, [self]).is_small else self.value
+
+    def to_json(self, claims: Mapping[str, Claim]) -> Json:
+        """Open data. claims: those of the edition, by key."""
         return {
             "number": self.number,
             "claim": self.claim_key or None,
             "section": self.section or None,
             "text": self.text,
-            "value": self.value,
+            "value": self.told_value(claims),
             "reference": self.reference,
             "decided_on": self.decided_on.isoformat(),
         }

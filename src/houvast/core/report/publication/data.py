@@ -10,7 +10,6 @@ from typing import Any
 
 import orjson
 
-from houvast.core.report.adoption.notes import Footnote, corrected
 from houvast.core.report.claims import Claim, Kind
 from houvast.core.report.publication.queries import Material, Published
 from houvast.core.ui.plain_text import safe_text
@@ -66,7 +65,7 @@ def claims_json(published: Published) -> bytes:
             "edition": published.number,
             "sha256": found.edition.sha256,
             "claims": [_claim(chapter.claims[key], used) for key in sorted(chapter.claims)],
-            "corrections": [_note(note, chapter.claims) for note in found.footnotes],
+            "corrections": [note.to_json(chapter.claims) for note in found.footnotes],
         }
     )
 
@@ -80,16 +79,6 @@ def _claim(claim: Claim, used: set[str]) -> dict[str, Any]:
     }
 
 
-def _note(note: Footnote, claims: Mapping[str, Claim]) -> dict[str, Any]:
-    """A correction; a right number that is too small to be told is left out as it is of the claim itself."""
-    return note.to_json() | {"value": _right_value(note, claims)}
-
-
-def _right_value(note: Footnote, claims: Mapping[str, Claim]) -> object:
-    claim = claims.get(note.claim_key)
-    return None if claim and corrected(claim, [note]).is_small else note.value
-
-
 def _raw(value: object) -> str:
     if value is None:
         return ""
@@ -100,7 +89,7 @@ def claims_csv(published: Published) -> bytes:
     """The same as CSV (RFC 4180, UTF-8 with a byte order mark). Text that could be a formula gets an apostrophe."""
     chapter = published.found.chapter
     right = {
-        note.claim_key: _right_value(note, chapter.claims)
+        note.claim_key: note.told_value(chapter.claims)
         for note in published.found.footnotes
         if note.value is not None
     }

@@ -27,7 +27,7 @@ from houvast.core.orgs.scope import reading, tell_database
 from houvast.core.registry import Annex
 from houvast.core.report.adoption import actions as adoption
 from houvast.core.report.adoption import frozen
-from houvast.core.report.adoption.files import frozen_bytes
+from houvast.core.report.adoption.files import file_of, frozen_bytes
 from houvast.core.report.publication import folder, pages, site, words
 from houvast.core.report.publication.actions import publish
 from houvast.core.report.publication.models import Medium, Publication
@@ -512,6 +512,9 @@ def test_a_number_that_is_too_small_to_tell_is_given_away_nowhere(diemen, who, c
     found = next(one for one in data["claims"] if one["key"] == "complaints.received")
     assert (found["value"], found["rows"], found["example_rows"]) == (None, None, None)
     assert [note["value"] for note in data["corrections"]] == [None]
+    with reading(diemen.pk):
+        corrected = orjson.loads(file_of(made.years[0].current.found, "json"))
+    assert [note["value"] for note in corrected["corrections"]] == [None]
     beside = told["2021/vergelijking/index.html"].decode()
     assert '<td data-label="Verschil">niet te zeggen</td>' in beside
     assert "+3" not in beside + told["2021/index.html"].decode()
