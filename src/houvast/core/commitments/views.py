@@ -22,6 +22,7 @@ from houvast.core.commitments.rules import FINAL, CommitmentKind, Status, is_lat
 from houvast.core.files.attachments import with_attachments
 from houvast.core.files.queries import files_of
 from houvast.core.http import Request
+from houvast.core.post.queries import consents_of, post_of
 from houvast.core.report.chapter import Chapter
 from houvast.core.report.queries import NoChapter, chapter
 from houvast.core.report.rules import last_year as newest_year
@@ -185,6 +186,8 @@ def commitment(request: Request, pk: int) -> HttpResponse:
             if line.subject_uid not in {one.uid for one in stands} or line.action == "commitments.check"
         ],
         "next_year": row.year + 1,
+        "pieces": post_of(row),
+        "consents": consents_of(row),
     }
     return with_attachments(
         request, "commitments/commitment.html", context, row, actions.attach_to_commitment
