@@ -47,6 +47,8 @@ INCIDENT_COLUMNS = (
     "measure",
     "status",
     "closed_on",
+    "from_outside",
+    "contact",
 )
 BREACH_COLUMNS = (
     "reference",
@@ -298,6 +300,8 @@ def _incidents(moments: Iterator[datetime]) -> Iterator[Row]:
             "Op afstand gewist.",
             IncidentStatus.CLOSED,
             day + timedelta(days=7),
+            False,
+            "",
         )
 
 
