@@ -30,6 +30,8 @@ class Command(BaseCommand):
             raise CommandError("Example data can be loaded in the demo alone: ./houvast demo.", returncode=2)
         if Organisation.objects.filter(slug=plan.SLUG).exists():
             raise CommandError("voorbeeldstad is there already; use ./houvast demo --fresh.", returncode=2)
+        if options["rows"] < 0:
+            raise CommandError("--rows is a number of rows, 0 or more.", returncode=2)
         try:
             size = plan.Size(options["employees"], options["first"], options["years"], options["seed"])
         except ValueError as error:
