@@ -167,7 +167,7 @@ def grow(
             progress.say(f"{number} regels")
 
     with writing(organisation.pk):
-        written = [
+        written: list[Written] = [
             *_structure(organisation, max(rows // 2 // ROWS_PER_TEAM, 1), date(span.first, 1, 1)),
             *_registers(organisation, by, rows // 2, span),
             (SourcedFact, _facts(organisation, by, max(rows // 100, 1), span)),
@@ -262,7 +262,7 @@ FACT_COLUMNS = (
 def _facts(organisation: Organisation, by: Officers, number: int, span: Span) -> range:
     """Facts with a source, entered by one person and checked by another, evenly over the years."""
     years = range(span.first, span.last + 1)
-    rows = (
+    rows: Iterator[Row] = (
         (
             year := years[place % len(years)],
             f"bulk.fact_{place:06}",

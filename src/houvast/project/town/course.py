@@ -172,15 +172,25 @@ def _adopted(director: Actor, effective: date) -> StructureVersion:
 def stand_ins(director: Actor, people: dict[str, Actor], size: Size) -> None:
     """Who stands in for the specialists, and two weeks a year in which one is away."""
     for absent, deputy in (("ciso", "administrator"), ("team-leader", "coordinator")):
-        pair = {"person_id": people[absent].person_id, "deputy_id": people[deputy].person_id}
-        structure_actions.set_deputy(director, **pair, valid_from=date(size.first, 1, 1))
+        structure_actions.set_deputy(
+            director,
+            person_id=person_number(people[absent]),
+            deputy_id=person_number(people[deputy]),
+            valid_from=date(size.first, 1, 1),
+        )
     for year in size.span:
         structure_actions.register_absence(
             director,
-            person_id=people["team-leader"].person_id,
+            person_id=person_number(people["team-leader"]),
             valid_from=date(year, 7, 15),
             valid_until=date(year, 7, 29),
         )
+
+
+def person_number(actor: Actor) -> int:
+    """The person who signs in."""
+    assert actor.person_id is not None
+    return actor.person_id
 
 
 def _post(actor: Actor, code: str) -> int:

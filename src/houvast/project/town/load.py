@@ -109,9 +109,9 @@ def _apart(size: Size, part: str) -> AbstractContextManager[None]:
 
 
 def _officers(people: dict[str, Actor]) -> bulk.Officers:
-    adviser, decider = (
-        Account.objects.get(pk=people[key].account_id) for key in ("privacy-officer", "director")
-    )
+    pair = [people[key].account_id for key in ("privacy-officer", "director")]
+    accounts = Account.objects.in_bulk([pk for pk in pair if pk is not None])
+    adviser, decider = (accounts[pk] for pk in pair if pk is not None)
     return bulk.Officers(adviser, decider)
 
 

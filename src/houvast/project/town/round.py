@@ -17,6 +17,7 @@ from houvast.core.report.authoring.factories import Cast
 from houvast.core.report.authoring.rules import Act, Part
 from houvast.modules.security import actions as security
 from houvast.modules.security.rules import IncidentFacts, IncidentKind, PersonalData, Severity
+from houvast.project.town.course import person_number
 
 ASKED = (
     # The section, who writes it, its last day from the day of the round, and what was done with it already.
@@ -44,7 +45,7 @@ def under_way(people: dict[str, Actor], here: Organisation, *, year: int, today:
     cast = Cast(here, players)
     plan = cast.plan(*(section for section, *_rest in ASKED))
     assignments = tuple(
-        replace(one, author_id=people[author].person_id, due_on=today + timedelta(days=days))
+        replace(one, author_id=person_number(people[author]), due_on=today + timedelta(days=days))
         for one, (_section, author, days, _acts) in zip(plan.assignments, ASKED, strict=True)
     )
     plan = replace(
