@@ -6,5 +6,4 @@ MODULE = Module(
     key="day",
     name=_("Mijn dag"),
     navigation=(NavItem(_("Mijn dag"), "my_day", "home", _("Vandaag"), order=0),),
-    labels=(("town.grow", _("Als voorbeeldgegeven in bulk geladen")),),
 )

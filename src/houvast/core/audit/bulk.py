@@ -14,13 +14,11 @@ from houvast.core.orgs.scope import current_writing
 
 CHUNK = 1_000
 
-Written = tuple[type[OrganisationModel], Sequence[int]]
-"""A register and the ids of rows that were written in it."""
+Written = tuple[str, type[OrganisationModel], Sequence[int]]
+"""The key of the action that would have written the rows one by one, their register and their ids."""
 
 
-def record_bulk(
-    organisation: Organisation, key: str, written: Sequence[Written], tell: Callable[[int], object]
-) -> int:
+def record_bulk(organisation: Organisation, written: Sequence[Written], tell: Callable[[int], object]) -> int:
     """Append an entry with the seal of each of those rows, in their order; how many.
 
     Within the transaction that wrote them (`writing`): all are in the chain, or none is there. `tell` hears how far it
@@ -29,7 +27,7 @@ def record_bulk(
     current_writing()
     head, _ = AuditHead.objects.select_for_update().get_or_create(organisation_id=organisation.pk)
     done = 0
-    for model, ids in written:
+    for key, model, ids in written:
         for start in range(0, len(ids), CHUNK):
             entries = list(_entries(organisation, key, head, model, ids[start : start + CHUNK]))
             AuditEntry.across_organisations.bulk_create(entries, batch_size=500)

@@ -167,7 +167,7 @@ def commitment(request: Request, pk: int) -> HttpResponse:
     if request.method == "POST" and "release" not in request.POST and not may_tell:
         raise NotPermitted(permissions.RECORD)
     stands = list(row.stands.select_related("entered_by", "checked_by").order_by("-on", "-pk"))
-    files = files_of(row)
+    files, pieces, consents = files_of(row), post_of(row), consents_of(row)
     context = {
         "row": row,
         "heading": forms.headings().get(row.section, row.section),
@@ -182,12 +182,12 @@ def commitment(request: Request, pk: int) -> HttpResponse:
         # Of a stand only its check: that it was told, or withdrawn, is in the history of the row as well.
         "history": [
             line
-            for line in history(row, *stands, *files)
+            for line in history(row, *stands, *files, *pieces, *consents)
             if line.subject_uid not in {one.uid for one in stands} or line.action == "commitments.check"
         ],
         "next_year": row.year + 1,
-        "pieces": post_of(row),
-        "consents": consents_of(row),
+        "pieces": pieces,
+        "consents": consents,
     }
     return with_attachments(
         request, "commitments/commitment.html", context, row, actions.attach_to_commitment

@@ -127,7 +127,7 @@ def fill(organisation: Organisation, by: Officers, *, rows: int, span: Span) -> 
 
 
 def _number(written: list[Written]) -> int:
-    return sum(len(ids) for _model, ids in written)
+    return sum(len(ids) for _key, _model, ids in written)
 
 
 def _registers(organisation: Organisation, by: Officers, rows: int, span: Span) -> list[Written]:
@@ -145,11 +145,11 @@ def _registers(organisation: Organisation, by: Officers, rows: int, span: Span) 
         organisation, Notification, NOTIFICATION_COLUMNS, _notifications(pairs, decisions, by), seed=5
     )
     return [
-        (Incident, incidents),
-        (Breach, ids),
-        (BreachAdvice, advices),
-        (BreachDecision, decisions),
-        (Notification, sent),
+        ("security.report_incident", Incident, incidents),
+        ("security.report_breach", Breach, ids),
+        ("security.advise", BreachAdvice, advices),
+        ("security.decide", BreachDecision, decisions),
+        ("security.notify", Notification, sent),
     ]
 
 
@@ -170,9 +170,9 @@ def grow(
         written: list[Written] = [
             *_structure(organisation, max(rows // 2 // ROWS_PER_TEAM, 1), date(span.first, 1, 1)),
             *_registers(organisation, by, rows // 2, span),
-            (SourcedFact, _facts(organisation, by, max(rows // 100, 1), span)),
+            ("report.enter_fact", SourcedFact, _facts(organisation, by, max(rows // 100, 1), span)),
         ]
-        number = record_bulk(organisation, "town.grow", written, tell)
+        number = record_bulk(organisation, written, tell)
     # A database that counted its rows while there were few reads the many in an order that takes for ever.
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
@@ -230,12 +230,12 @@ def _structure(organisation: Organisation, teams: int, since: date) -> list[Writ
         seed=11,
     )
     return [
-        (Unit, units),
-        (UnitPeriod, unit_periods),
-        (Post, posts),
-        (PostPeriod, post_periods),
-        (Person, people),
-        (Appointment, appointments),
+        ("structure.load", Unit, units),
+        ("structure.load", UnitPeriod, unit_periods),
+        ("structure.load", Post, posts),
+        ("structure.load", PostPeriod, post_periods),
+        ("structure.load", Person, people),
+        ("structure.load", Appointment, appointments),
     ]
 
 

@@ -13,6 +13,7 @@ from houvast.modules.structure import actions as structure_actions
 from houvast.modules.structure import factories as structure
 from houvast.modules.structure.models import StructureVersion
 from houvast.modules.trajectory import actions as trajectory
+from houvast.modules.trajectory.models import Phase
 from houvast.modules.trajectory.rules import Gate, Mode
 from houvast.project.town.plan import Size
 
@@ -37,7 +38,7 @@ def run(people: dict[str, Actor], size: Size) -> None:
 def programme(director: Actor, size: Size) -> None:
     """Three phases over the years, with a gate before each but the first, and an activity and milestone a year.
 
-    The gate of the last phase stays closed: somebody has to decide on it anew. So the last milestone is open.
+    The gate of the last phase was closed before it was opened; the last milestone is not reached yet.
     """
     first, last = size.first, size.first + size.years - 1
     made = trajectory.begin_trajectory(
@@ -83,17 +84,11 @@ def programme(director: Actor, size: Size) -> None:
             overlap="",
         )
         phases.append(row)
-        if place:
-            trajectory.decide_gate(
-                director,
-                part_id=row.pk,
-                expected_version=row.version,
-                outcome=Gate.OPEN if place == 1 else Gate.CLOSED,
-                on=starts[place],
-                decided_by="Directieteam",
-                note="" if place == 1 else "Eerst worden de proeven van de tweede fase beoordeeld.",
-                today=starts[place],
-            )
+        if place == 1:
+            _decided(director, row, Gate.OPEN, starts[place])
+        elif place == 2:
+            _decided(director, row, Gate.CLOSED, starts[place], "Eerst worden de proeven beoordeeld.")
+            _decided(director, row, Gate.OPEN, starts[place] + timedelta(days=60))
     for year in size.span:
         phase = max(row.pk for row, start in zip(phases, starts, strict=True) if start <= date(year, 3, 15))
         name, theme, mode = ACTIVITIES[(year - first) % len(ACTIVITIES)]
@@ -120,6 +115,19 @@ def programme(director: Actor, size: Size) -> None:
         effect="Vacatures bleven langer open dan verwacht.",
         starts_on=date(first, 6, 1),
         ends_on=None,
+    )
+
+
+def _decided(director: Actor, phase: Phase, outcome: str, on: date, note: str = "") -> None:
+    trajectory.decide_gate(
+        director,
+        part_id=phase.pk,
+        expected_version=phase.version,
+        outcome=outcome,
+        on=on,
+        decided_by="Directieteam",
+        note=note,
+        today=on,
     )
 
 
