@@ -52,7 +52,8 @@ class Record:
 
 ACTIONS: dict[str, Action] = {}
 _record: ContextVar[Record | None] = ContextVar("record", default=None)
-_origin: ContextVar[str] = ContextVar("origin", default="opdracht")
+BY_COMMAND = "opdracht"
+_origin: ContextVar[str] = ContextVar("origin", default=BY_COMMAND)
 
 
 def action(

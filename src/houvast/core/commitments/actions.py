@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from django.core.files.uploadedfile import UploadedFile
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
@@ -25,6 +26,9 @@ from houvast.core.orgs.models import Post, Unit
 from houvast.core.orgs.once import require_first
 from houvast.core.orgs.refusal import Refusal
 from houvast.core.people.models import Person
+from houvast.core.post import actions as post
+from houvast.core.post.models import Dispatch, ElectronicConsent
+from houvast.core.post.rules import Channel
 from houvast.core.report.outline import walk
 from houvast.core.report.rules import require_year
 from houvast.core.report.spoken import parse_term
@@ -229,3 +233,63 @@ attach_to_commitment = attaching(
     _require_teller,
     withdrawing="commitments.withdraw_file",
 )
+
+
+LETTER = "Brief over een toezegging"
+"""The kind of message that a commitment sends: consent to e-mail holds for it alone."""
+
+
+@action("commitments.note_consent", permission=permissions.RECORD)
+def note_consent(
+    actor: Actor, *, commitment_id: int, address: str, given_on: date, how: str
+) -> ElectronicConsent:
+    """Record that who the promised letter is for may be reached by e-mail. Raises the refusals of the post."""
+    row: Commitment = Commitment.objects.get(pk=commitment_id)
+    return post.give_consent(
+        row, kind=LETTER, channel=Channel.EMAIL, address=address, given_on=given_on, how=how
+    )
+
+
+@action("commitments.draft_letter", permission=permissions.RECORD)
+def draft_letter(
+    actor: Actor,
+    *,
+    commitment_id: int,
+    title: str,
+    addressee: str,
+    address: str,
+    channel: Channel = Channel.LETTER,
+    on: date,
+) -> Dispatch:
+    """Put a letter about a commitment ready to be sent. Raises the refusals of the post."""
+    row: Commitment = Commitment.objects.get(pk=commitment_id)
+    what = post.Draft(LETTER, title, addressee, address, channel)
+    return post.draft(row, what, on=on)
+
+
+@action("commitments.send_letter", permission=permissions.RECORD)
+def send_letter(
+    actor: Actor,
+    *,
+    commitment_id: int,
+    dispatch_id: int,
+    expected_version: int,
+    on: date,
+    today: date,
+    reference: str = "",
+    upload: UploadedFile[Any] | None = None,
+) -> Dispatch:
+    """Record that the letter went out, with what proves it. It settles nothing by itself: the stand tells that it does.
+
+    Raises the refusals of the post, Conflict, and DoesNotExist for a letter of another record.
+    """
+    row: Commitment = Commitment.objects.get(pk=commitment_id)
+    return post.send(
+        row,
+        dispatch_id=dispatch_id,
+        expected_version=expected_version,
+        on=on,
+        today=today,
+        reference=reference,
+        upload=upload,
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
 from django.utils.timezone import make_aware
@@ -63,7 +63,7 @@ def answered(
     answer = stand(by, row, told, answers=year, **of)
     if checker is None:
         return answer
-    at = make_aware(datetime(TODAY.year, TODAY.month, TODAY.day, 9))  # noqa: DTZ001  made aware at once
+    at = make_aware(datetime.combine(of.get("today", TODAY), time(9)))
     return actions.check_answer(checker, stand_id=answer.pk, expected_version=answer.version, at=at)
 
 

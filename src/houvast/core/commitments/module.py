@@ -39,6 +39,9 @@ MODULE = Module(
         ("commitments.withdraw", _("Stand van een voornemen ingetrokken")),
         ("commitments.attach", _("Bijlage bij een voornemen gevoegd")),
         ("commitments.withdraw_file", _("Bijlage bij een voornemen ingetrokken")),
+        ("commitments.note_consent", _("Instemming met e-mail over een toezegging vastgelegd")),
+        ("commitments.draft_letter", _("Brief over een toezegging klaargezet")),
+        ("commitments.send_letter", _("Brief over een toezegging verzonden")),
     ),
     records=(
         Records("commitments.commitment", _("voornemen"), names.commitment_names),

@@ -22,6 +22,7 @@ from houvast.core.commitments.rules import FINAL, CommitmentKind, Status, is_lat
 from houvast.core.files.attachments import with_attachments
 from houvast.core.files.queries import files_of
 from houvast.core.http import NotHere, Request
+from houvast.core.post.queries import consents_of, post_of
 from houvast.core.report.chapter import Chapter
 from houvast.core.report.queries import NoChapter, chapter
 from houvast.core.report.rules import last_year as newest_year
@@ -166,7 +167,7 @@ def commitment(request: Request, pk: int) -> HttpResponse:
     if request.method == "POST" and "release" not in request.POST and not may_tell:
         raise NotPermitted(permissions.RECORD)
     stands = list(row.stands.select_related("entered_by", "checked_by").order_by("-on", "-pk"))
-    files = files_of(row)
+    files, pieces, consents = files_of(row), post_of(row), consents_of(row)
     context = {
         "row": row,
         "heading": forms.headings().get(row.section, row.section),
@@ -181,10 +182,12 @@ def commitment(request: Request, pk: int) -> HttpResponse:
         # Of a stand only its check: that it was told, or withdrawn, is in the history of the row as well.
         "history": [
             line
-            for line in history(row, *stands, *files)
+            for line in history(row, *stands, *files, *pieces, *consents)
             if line.subject_uid not in {one.uid for one in stands} or line.action == "commitments.check"
         ],
         "next_year": row.year + 1,
+        "pieces": pieces,
+        "consents": consents,
     }
     return with_attachments(
         request, "commitments/commitment.html", context, row, actions.attach_to_commitment

@@ -1,7 +1,7 @@
-"""Rows by the million, for `./houvast bench` alone: written past the audit trail, into a database made for it.
+"""Rows by the million: written past the actions, for example data of any size and nothing else.
 
-Such rows have no audit entries, so `verify` would name every one of them. Nothing else calls this: registers
-are filled by actions.
+By themselves such rows have no audit entries, so `verify` would name every one of them: `./houvast bench` leaves it at
+that, in a database made for measuring; a town of the demo has them recorded in the same transaction (`audit/bulk`).
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ CHUNK = 10_000
 OWN = ("id", "organisation_id", "uid", "version", "recorded_at", "is_example")
 
 # Only these are stored otherwise than Python holds them; to ask every field of every row costs more than the insert.
-_STORED_OTHERWISE = (models.UUIDField, models.DateTimeField, models.DateField)
+_STORED_OTHERWISE = (models.UUIDField, models.DateTimeField, models.DateField, models.JSONField)
 
 Row = tuple[Any, ...]
 

@@ -6,9 +6,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
+from django.db import connection
+
 from houvast.core.access.models import Account
+from houvast.core.audit.bulk import Written, record_bulk
 from houvast.core.orgs.bulk import Row, insert
-from houvast.core.orgs.models import Organisation
+from houvast.core.orgs.models import Function, Organisation, Post, PostPeriod, Unit, UnitPeriod
+from houvast.core.orgs.rules import UnitKind
+from houvast.core.orgs.scope import writing
+from houvast.core.people.models import Appointment, Person
+from houvast.core.report.claims import Kind
+from houvast.core.report.models import SourcedFact
 from houvast.modules.security.models import Breach, BreachAdvice, BreachDecision, Incident, Notification
 from houvast.modules.security.rules import (
     BreachStatus,
@@ -22,6 +30,8 @@ from houvast.modules.security.rules import (
     Risk,
     Severity,
 )
+from houvast.project.progress import Progress
+from houvast.project.town.plan import PER_TEAM
 
 # Of every twelve rows: five incidents, six breaches (one notified, four not, one open) and a notification.
 SHARE, INCIDENTS, BREACHES = 12, 5, 6
@@ -39,6 +49,8 @@ INCIDENT_COLUMNS = (
     "measure",
     "status",
     "closed_on",
+    "from_outside",
+    "contact",
 )
 BREACH_COLUMNS = (
     "reference",
@@ -109,8 +121,16 @@ class Officers:
 
 def fill(organisation: Organisation, by: Officers, *, rows: int, span: Span) -> int:
     """Write incidents, breaches and notifications, `rows` in all, with the advice and decision behind each
-    notification on top. Returns how many rows were written.
+    notification on top. Returns how many rows were written; none has an entry in the trail.
     """
+    return _number(_registers(organisation, by, rows, span))
+
+
+def _number(written: list[Written]) -> int:
+    return sum(len(ids) for _key, _model, ids in written)
+
+
+def _registers(organisation: Organisation, by: Officers, rows: int, span: Span) -> list[Written]:
     groups = max(rows // SHARE, 1)
     incidents = insert(
         organisation, Incident, INCIDENT_COLUMNS, _incidents(span.moments(groups * INCIDENTS)), seed=1
@@ -121,8 +141,149 @@ def fill(organisation: Organisation, by: Officers, *, rows: int, span: Span) -> 
     pairs = list(zip(notified, moments, strict=True))
     advices = insert(organisation, BreachAdvice, ADVICE_COLUMNS, _advices(pairs, by), seed=3)
     decisions = insert(organisation, BreachDecision, DECISION_COLUMNS, _decisions(pairs, advices, by), seed=4)
-    insert(organisation, Notification, NOTIFICATION_COLUMNS, _notifications(pairs, decisions, by), seed=5)
-    return len(incidents) + len(ids) + 3 * groups
+    sent = insert(
+        organisation, Notification, NOTIFICATION_COLUMNS, _notifications(pairs, decisions, by), seed=5
+    )
+    return [
+        ("security.report_incident", Incident, incidents),
+        ("security.report_breach", Breach, ids),
+        ("security.advise", BreachAdvice, advices),
+        ("security.decide", BreachDecision, decisions),
+        ("security.notify", Notification, sent),
+    ]
+
+
+def grow(
+    organisation: Organisation, by: Officers, *, rows: int, span: Span, progress: Progress | None = None
+) -> int:
+    """Make a town larger by so many rows at least, in one transaction, each with its entry in the trail.
+
+    Half of them are teams with their posts, people and appointments, a hundredth are sourced facts, the rest is what
+    `fill` writes. The town has its own structure by then: teams hang below its domains. How many rows were written.
+    """
+
+    def tell(number: int) -> None:
+        if progress is not None:
+            progress.say(f"{number} regels")
+
+    with writing(organisation.pk):
+        written: list[Written] = [
+            *_structure(organisation, max(rows // 2 // ROWS_PER_TEAM, 1), date(span.first, 1, 1)),
+            *_registers(organisation, by, rows // 2, span),
+            ("report.enter_fact", SourcedFact, _facts(organisation, by, max(rows // 100, 1), span)),
+        ]
+        number = record_bulk(organisation, written, tell)
+    # A database that counted its rows while there were few reads the many in an order that takes for ever.
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    return number
+
+
+ROWS_PER_TEAM = 2 + 4 * PER_TEAM
+
+
+def _structure(organisation: Organisation, teams: int, since: date) -> list[Written]:
+    """Teams of nine, each with a leader, evenly below the domains."""
+    domains = list(
+        Unit.objects.filter(code__startswith="domain-").order_by("code").values_list("pk", flat=True)
+    )
+    functions = dict(Function.objects.filter(code__in=("leader", "staff")).values_list("code", "pk"))
+    seats = [(team, seat) for team in range(1, teams + 1) for seat in range(PER_TEAM)]
+    units = insert(
+        organisation, Unit, ("code",), ((f"bulk-{team:06}",) for team in range(1, teams + 1)), seed=6
+    )
+    unit_periods = insert(
+        organisation,
+        UnitPeriod,
+        ("unit_id", "parent_id", "name", "kind", "order", "decision", "valid_from"),
+        (
+            (unit, domains[place % len(domains)], f"Wijkteam {place + 1}", UnitKind.TEAM, 1_000, "", since)
+            for place, unit in enumerate(units)
+        ),
+        seed=7,
+    )
+    codes = ((f"bulk-{team:06}-{seat}",) for team, seat in seats)
+    posts = insert(organisation, Post, ("code",), codes, seed=8)
+    post_periods = insert(
+        organisation,
+        PostPeriod,
+        ("post_id", "function_id", "unit_id", "decision", "valid_from"),
+        (
+            (post, functions["staff" if seat else "leader"], units[team - 1], "", since)
+            for post, (team, seat) in zip(posts, seats, strict=True)
+        ),
+        seed=9,
+    )
+    names = (
+        (f"Medewerker Wijkteam {team} {seat}" if seat else f"Teamleider Wijkteam {team}",)
+        for team, seat in seats
+    )
+    people = insert(organisation, Person, ("name",), names, seed=10)
+    appointments = insert(
+        organisation,
+        Appointment,
+        ("post_id", "person_id", "kind", "decision", "valid_from"),
+        (
+            (post, person, Appointment.Kind.REGULAR, "", since)
+            for post, person in zip(posts, people, strict=True)
+        ),
+        seed=11,
+    )
+    return [
+        ("structure.load", Unit, units),
+        ("structure.load", UnitPeriod, unit_periods),
+        ("structure.load", Post, posts),
+        ("structure.load", PostPeriod, post_periods),
+        ("structure.load", Person, people),
+        ("structure.load", Appointment, appointments),
+    ]
+
+
+FACT_COLUMNS = (
+    "year",
+    "key",
+    "label",
+    "kind",
+    "value",
+    "items",
+    "singular",
+    "plural",
+    "style",
+    "source_title",
+    "source_place",
+    "explanation",
+    "entered_by_id",
+    "checked_by_id",
+    "checked_at",
+    "withdrawal_reason",
+)
+
+
+def _facts(organisation: Organisation, by: Officers, number: int, span: Span) -> range:
+    """Facts with a source, entered by one person and checked by another, evenly over the years."""
+    years = range(span.first, span.last + 1)
+    rows: Iterator[Row] = (
+        (
+            year := years[place % len(years)],
+            f"bulk.fact_{place:06}",
+            f"Cijfer {place + 1}",
+            Kind.COUNT,
+            place % 1_000,
+            [],
+            "melding",
+            "meldingen",
+            "",
+            f"Jaarverslag bedrijfsvoering {year}",
+            f"Bijlage {place + 1}",
+            "",
+            by.adviser.pk,
+            by.decider.pk,
+            datetime(year + 1, 2, 1, 9, tzinfo=UTC),
+            "",
+        )
+        for place in range(number)
+    )
+    return insert(organisation, SourcedFact, FACT_COLUMNS, rows, seed=12)
 
 
 def fill_breaches(organisation: Organisation, *, number: int, span: Span) -> range:
@@ -145,6 +306,8 @@ def _incidents(moments: Iterator[datetime]) -> Iterator[Row]:
             "Op afstand gewist.",
             IncidentStatus.CLOSED,
             day + timedelta(days=7),
+            False,
+            "",
         )
 
 

@@ -5,12 +5,16 @@ from houvast.core.report.outline import Placing
 from houvast.core.report.rules import FactEntry
 from houvast.project.town.plan import Year
 
-# The town has no shared service, and no programme for its own organisation.
-LEFT_OUT = ("trajectory", "board_sensitivity", "events", "partnership", "partnership.staff", "partnership.governance",
+# The town has no shared service, and tells of the programme for its own organisation in one place.
+LEFT_OUT = ("board_sensitivity", "events", "partnership", "partnership.staff", "partnership.governance",
             "partnership.control")  # fmt: skip
 SECTIONS = {key: Placing("–", included=False) for key in LEFT_OUT}
 
 TEXTS = {
+    "trajectory.introduction": (
+        "De organisatie werkt aan zichzelf in het programma [[trajectory.name]]. "
+        "Het motto is [[trajectory.motto|citaat]]."
+    ),
     "complaints.handling": (
         "In [[report.year|jaar]] [[complaints.received?is/zijn]] [[complaints.received|telling]] ontvangen. Daarvan "
         "[[complaints.on_time?is/zijn]] er [[complaints.on_time|woord]] binnen de termijn afgehandeld. "
@@ -31,7 +35,8 @@ TEXTS = {
     ),
     "housing.need": (
         "Medewerkers werken ten minste [[housing.office_share]] van hun tijd op het stadskantoor. Zo blijven de lijnen "
-        "kort, voor collega’s en voor inwoners."
+        "kort, voor collega’s en voor inwoners. "
+        "De raad krijgt in [[report.next_year|jaar]] een brief over het gebruik van het stadskantoor."
     ),
 }
 
@@ -44,6 +49,13 @@ INTENTIONS = (
     ("talent", "Training voor nieuwe leidinggevenden", "Er komt een training voor nieuwe leidinggevenden."),
 )
 """What each chapter says that will be done: the section, the intention, and the words of the chapter."""
+
+PLEDGE = (
+    "housing",
+    "Brief over het gebruik van het stadskantoor",
+    "De raad krijgt in {next_year} een brief over het gebruik van het stadskantoor.",
+)
+"""What each chapter promises the council: a letter, and nothing but that letter settles it."""
 
 
 def facts(told: Year, year: int) -> tuple[FactEntry, ...]:

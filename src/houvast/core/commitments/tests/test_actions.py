@@ -32,6 +32,9 @@ from houvast.core.orgs.base import Conflict
 from houvast.core.orgs.once import AlreadyDone
 from houvast.core.orgs.refusal import Refusal
 from houvast.core.orgs.scope import reading
+from houvast.core.post.models import Dispatch
+from houvast.core.post.rules import Channel
+from houvast.core.post.rules import Refusal as PostRefusal
 
 AT = datetime(2022, 3, 2, 9, tzinfo=UTC)
 LAPSED = Stand(status=Status.LAPSED, on=date(2021, 7, 1), note="Niet meer nodig.", decided_by="College")
@@ -181,6 +184,36 @@ def test_a_promised_letter_is_not_settled_by_a_claim(editor):
         stand(editor, letter, DONE, document="", document_on=None)
     told = stand(editor, letter, DONE, document_on=date(2021, 5, 20), place="Z-2021-14")
     assert (told.document_on, told.place) == (date(2021, 5, 20), "Z-2021-14")
+
+
+def test_a_promised_letter_goes_out_with_its_proof_and_by_mail_only_with_consent(diemen, editor, controller):
+    row = commitment(editor, settlement=Settlement.DOCUMENT)
+    about = {"commitment_id": row.pk}
+    told = {"title": "Brief aan de raad", "addressee": "Griffie", "on": date(2021, 5, 1)}
+    letter = actions.draft_letter(editor, **about, **told, address="Plein 1")
+    send = {"on": date(2021, 5, 3), "today": TODAY}
+    with pytest.raises(PostRefusal, match="bewijs"):
+        actions.send_letter(editor, **about, dispatch_id=letter.pk, expected_version=1, **send)
+    gone = actions.send_letter(
+        editor, **about, dispatch_id=letter.pk, expected_version=1, reference="R-1", **send
+    )
+    assert (gone.dispatched_on, gone.kind, gone.channel) == (send["on"], actions.LETTER, Channel.LETTER)
+    mail = actions.draft_letter(editor, **about, **told, address="griffie@example.org", channel=Channel.EMAIL)
+    by_mail = {**about, "dispatch_id": mail.pk, "expected_version": 1, "reference": "R-2", **send}
+    with pytest.raises(PostRefusal, match="kenbaar gemaakt"):
+        actions.send_letter(editor, **by_mail)
+    consent = actions.note_consent(
+        editor, **about, address="griffie@example.org", given_on=date(2021, 4, 1), how="Per brief"
+    )
+    assert actions.send_letter(editor, **by_mail).consent == consent
+    other = commitment(editor, text="Een ander")
+    with pytest.raises(Dispatch.DoesNotExist):
+        actions.send_letter(editor, **{**by_mail, "commitment_id": other.pk, "expected_version": 2})
+    with pytest.raises(NotPermitted):
+        actions.draft_letter(people.actor(diemen, "employee"), **about, **told, address="Plein 1")
+    with reading(diemen.pk):
+        assert Commitment.objects.get(pk=row.pk).status == Status.OPEN
+        assert list(verify(diemen)) == []
 
 
 def test_the_owner_tells_how_it_stands_and_nobody_else_without_the_right(diemen, editor, controller):

@@ -11,11 +11,11 @@ from django.urls import reverse
 from houvast.core.access.actor import system_actor
 from houvast.core.access.models import Account
 from houvast.core.administration import factories as people
-from houvast.core.commitments import forms, queries
+from houvast.core.commitments import actions, forms, queries
 from houvast.core.commitments.factories import DONE, OPEN, QUOTE, STARTED, answered, commitment, stand
 from houvast.core.commitments.models import Commitment, CommitmentStand
 from houvast.core.commitments.names import commitment_names, stand_names
-from houvast.core.commitments.rules import CommitmentKind, Status
+from houvast.core.commitments.rules import CommitmentKind, Settlement, Status
 from houvast.core.orgs.scope import reading
 from houvast.core.report import actions as report
 
@@ -205,6 +205,28 @@ def test_the_page_of_one_tells_owner_term_and_what_happened(signed_in, editor, c
         "Voornemen vastgelegd",
     ):
         assert words in page
+
+
+def test_the_page_shows_the_letter_that_was_sent_and_that_it_was(signed_in, editor):
+    row = commitment(editor, settlement=Settlement.DOCUMENT)
+    answer = signed_in(editor).get(url("commitment", row.pk))
+    assert "Uitgaande post" not in text_of(answer)
+    day = date(2021, 5, 3)
+    letter = actions.draft_letter(
+        editor, commitment_id=row.pk, title="Brief", addressee="Griffie", address="Plein 1", on=day
+    )
+    actions.send_letter(
+        editor,
+        commitment_id=row.pk,
+        dispatch_id=letter.pk,
+        expected_version=letter.version,
+        on=day,
+        today=day,
+        reference="R-1",
+    )
+    told = text_of(signed_in(editor).get(url("commitment", row.pk)))
+    assert "Verzonden op 3 mei 2021, kenmerk R-1" in told
+    assert "Brief over een toezegging verzonden" in told
 
 
 def test_a_late_commitment_and_a_wish_without_action_say_what_to_do(signed_in, editor):

@@ -61,7 +61,8 @@ def posts_on(day: date, kind: FunctionKind) -> QuerySet[Any]:
 
 def teams_on(day: date) -> QuerySet[Any]:
     """The teams on a day, with their leader: `leader` (the appointment's uid), `leader_name`, `led_from`."""
-    here = Q(post__periods__unit=OuterRef("unit"))
+    # The organisation, though the unit has but one, leads to the few posts of the unit by their index.
+    here = Q(post__periods__organisation=OuterRef("organisation"), post__periods__unit=OuterRef("unit"))
     first = appointments_on(day, FunctionKind.TEAM_LEADER, here).order_by("valid_from", "pk")
     rows: QuerySet[Any] = UnitPeriod.objects.filter(as_of(day), kind=UnitKind.TEAM)
     found: QuerySet[Any] = rows.annotate(
@@ -88,6 +89,7 @@ def leader_appointments(day: date) -> QuerySet[Any]:
         known(prefix=_FUNCTION),
         _during(_POST),
         _during(_FUNCTION),
+        post__periods__organisation=F("organisation"),
         kind=Appointment.Kind.REGULAR,
         valid_from__lte=day,
         post__periods__function__periods__kind=FunctionKind.TEAM_LEADER,
