@@ -27,6 +27,7 @@ from houvast.core.administration import actions as administration
 from houvast.core.administration import factories
 from houvast.core.audit.actions import ACTIONS, Action
 from houvast.core.audit.models import AuditEntry, AuditHead
+from houvast.core.commitments import actions as pledges
 from houvast.core.commitments import factories as commitments
 from houvast.core.commitments.models import Commitment, CommitmentStand
 from houvast.core.files.models import StoredFile
@@ -48,6 +49,7 @@ from houvast.core.orgs.models import (
 from houvast.core.orgs.rules import FunctionKind
 from houvast.core.orgs.scope import reading, writing
 from houvast.core.people.models import Absence, Appointment, Deputy, Person
+from houvast.core.post.models import Dispatch
 from houvast.core.registry import modules
 from houvast.core.report import actions as report
 from houvast.core.report.authoring import actions as authoring
@@ -143,6 +145,7 @@ ROWS: dict[str, type[ScopedModel]] = {
     "trajecten/omstandigheden/": Circumstance,
     "voornemens/": Commitment,
     "voornemens/standen/": CommitmentStand,
+    "voornemens/brieven/": Dispatch,
     "bestanden/": StoredFile,
     "achtergrond/": Job,
     "meldingen/": Notice,
@@ -401,6 +404,11 @@ def _complete_more(organisation: Organisation, missing: set[type[ScopedModel]]) 
     if Commitment in missing:
         row = commitments.commitment(system, owner_person_id=one.pk)
         commitments.stand(system, row)
+    if Dispatch in missing:
+        with reading(organisation.pk):
+            promised = Commitment.objects.order_by("pk")[0]
+        told = {"title": "Brief aan de raad", "addressee": "Griffie", "address": "Plein 1", "on": ON}
+        pledges.draft_letter(system, commitment_id=promised.pk, **told)
     if ValueSet in missing:
         value_rows.load(system)
     elif Behaviour in missing:

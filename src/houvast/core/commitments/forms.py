@@ -20,6 +20,7 @@ from houvast.core.commitments.rules import (
     Status,
 )
 from houvast.core.orgs.refusal import Refusal
+from houvast.core.post.rules import Channel
 from houvast.core.report.outline import walk
 from houvast.core.report.rules import FIRST_YEAR, LAST_YEAR
 from houvast.core.report.spoken import parse_term
@@ -286,3 +287,44 @@ class CommitmentFilter(FilterForm):
             "wens": Q(kind=CommitmentKind.WISH, owner_unit=None, owner_post=None, owner_person=None),
         }
         return (found[which],) if which else ()
+
+
+CHANNELS = [(one.value, one.label) for one in (Channel.LETTER, Channel.EMAIL)]
+
+
+class LetterForm(forms.Form):
+    """A letter that is put ready: to whom, where, and by which way."""
+
+    title = forms.CharField(label=_("Onderwerp"), max_length=200)
+    addressee = forms.CharField(label=_("Geadresseerde"), max_length=200)
+    channel = forms.ChoiceField(label=_("Kanaal"), choices=CHANNELS, widget=forms.RadioSelect)
+    address = forms.CharField(
+        label=_("Adres"),
+        max_length=300,
+        help_text=_("Het postadres, of het e-mailadres waarop de geadresseerde bereikbaar wil zijn."),
+    )
+
+
+class SendForm(ConfirmForm):
+    """That it went out, with what proves it."""
+
+    on = DayField(label=_("Verzonden op"))
+    reference = forms.CharField(
+        label=_("Kenmerk van de verzending"),
+        max_length=100,
+        help_text=_(
+            "Het registratienummer of het nummer van de vervoerder, waaraan u de verzending terugvindt."
+        ),
+    )
+
+
+class ConsentForm(forms.Form):
+    """That somebody made known to be reachable by e-mail for this."""
+
+    address = forms.EmailField(label=_("E-mailadres"), max_length=300)
+    given_on = DayField(label=_("Kenbaar gemaakt op"))
+    how = forms.CharField(
+        label=_("Hoe is dat kenbaar gemaakt?"),
+        max_length=200,
+        help_text=_("Bijvoorbeeld: in de brief van 3 maart."),
+    )

@@ -24,6 +24,7 @@ from houvast.core.orgs.base import as_of, known
 from houvast.core.orgs.models import FunctionPeriod, PostPeriod, UnitPeriod
 from houvast.core.orgs.rules import FunctionKind
 from houvast.core.people.models import Appointment, Person
+from houvast.core.post.models import Dispatch
 from houvast.core.report.adoption.queries import newest_editions
 from houvast.core.report.chapter import reference_day
 
@@ -279,3 +280,9 @@ def wishes(actor: Actor) -> QuerySet[Any]:
     return open_commitments(actor).filter(
         kind=CommitmentKind.WISH, owner_unit=None, owner_post=None, owner_person=None
     )
+
+
+def letters() -> QuerySet[Dispatch]:
+    """What was put ready or sent about commitments, in the organisation in scope."""
+    rows: QuerySet[Dispatch] = Dispatch.objects.filter(subject_table=Commitment._meta.label_lower)
+    return rows

@@ -18,11 +18,13 @@ from houvast.core.access.permissions import NotPermitted
 from houvast.core.audit.queries import history
 from houvast.core.commitments import actions, facts, forms, permissions, queries
 from houvast.core.commitments.models import Commitment, CommitmentStand
-from houvast.core.commitments.rules import FINAL, CommitmentKind, Status, is_late
+from houvast.core.commitments.rules import FINAL, CommitmentKind, Settlement, Status, is_late
 from houvast.core.files.attachments import with_attachments
 from houvast.core.files.queries import files_of
 from houvast.core.http import NotHere, Request
+from houvast.core.post.models import Dispatch
 from houvast.core.post.queries import consents_of, post_of
+from houvast.core.post.rules import DispatchState
 from houvast.core.report.chapter import Chapter
 from houvast.core.report.queries import NoChapter, chapter
 from houvast.core.report.rules import last_year as newest_year
@@ -167,7 +169,8 @@ def commitment(request: Request, pk: int) -> HttpResponse:
     if request.method == "POST" and "release" not in request.POST and not may_tell:
         raise NotPermitted(permissions.RECORD)
     stands = list(row.stands.select_related("entered_by", "checked_by").order_by("-on", "-pk"))
-    files, pieces, consents = files_of(row), post_of(row), consents_of(row)
+    files, consents = files_of(row), consents_of(row)
+    pieces = _with_way_out(request, list(post_of(row)))
     context = {
         "row": row,
         "heading": forms.headings().get(row.section, row.section),
@@ -187,6 +190,7 @@ def commitment(request: Request, pk: int) -> HttpResponse:
         ],
         "next_year": row.year + 1,
         "pieces": pieces,
+        "may_send": row.settlement == Settlement.DOCUMENT and actor.may_write(permissions.RECORD),
         "consents": consents,
     }
     return with_attachments(
@@ -401,3 +405,76 @@ def withdraw(request: Request, pk: int) -> HttpResponse:
         done=_("De stand is ingetrokken."),
         submit=_("Trek in"),
     )
+
+
+def _post_page(request: Request, row: Commitment, **page: Any) -> HttpResponse:
+    """A form about what a commitment sends; back on its page afterwards."""
+    back = facts.page(request.actor, "commitment", row.pk)
+    return respond(request, FormPage(**page, back=f"{back}#post", crumbs=_crumbs(request, row)))
+
+
+def letter(request: Request, pk: int) -> HttpResponse:
+    """Put the promised letter ready."""
+    request.actor.require_write(permissions.RECORD)
+    row = get_object_or_404(queries.visible_to(request.actor), pk=pk)
+    return _post_page(
+        request,
+        row,
+        title=_("Brief klaarzetten"),
+        lead=row.text,
+        form=forms.LetterForm,
+        call=lambda actor, **data: actions.draft_letter(
+            actor, commitment_id=pk, on=timezone.localdate(), **data
+        ),
+        done=_("De brief staat klaar. Leg vast wanneer hij is verzonden."),
+        submit=_("Zet klaar"),
+        initial={"channel": "letter"},
+    )
+
+
+def consent(request: Request, pk: int) -> HttpResponse:
+    """Who the letter is for may be reached by e-mail."""
+    request.actor.require_write(permissions.RECORD)
+    row = get_object_or_404(queries.visible_to(request.actor), pk=pk)
+    return _post_page(
+        request,
+        row,
+        title=_("Bereikbaar per e-mail"),
+        lead=_(
+            "Een brief mag alleen per e-mail als de geadresseerde voor dit soort bericht kenbaar maakte zo "
+            "bereikbaar te zijn."
+        ),
+        form=forms.ConsentForm,
+        call=lambda actor, **data: actions.note_consent(actor, commitment_id=pk, **data),
+        done=_("De instemming is vastgelegd."),
+        submit=_("Leg vast"),
+    )
+
+
+def sent(request: Request, pk: int) -> HttpResponse:
+    """A letter went out, with what proves it."""
+    request.actor.require_write(permissions.RECORD)
+    piece = get_object_or_404(queries.letters(), pk=pk)
+    row = get_object_or_404(queries.visible_to(request.actor), uid=piece.subject_uid)
+    return _post_page(
+        request,
+        row,
+        title=_("Brief verzonden"),
+        lead=piece.title,
+        form=forms.SendForm,
+        call=lambda actor, **data: actions.send_letter(
+            actor, commitment_id=row.pk, dispatch_id=pk, today=timezone.localdate(), **data
+        ),
+        done=_("De verzending is vastgelegd. Geef haar als bewijs bij het antwoord op de toezegging."),
+        submit=_("Leg vast"),
+        initial={"on": timezone.localdate(), "expected_version": piece.version},
+    )
+
+
+def _with_way_out(request: Request, pieces: list[Dispatch]) -> list[Dispatch]:
+    """The post of a commitment; what is ready leads to where its sending is recorded, for who may do that."""
+    if request.actor.may_write(permissions.RECORD):
+        for piece in pieces:
+            if piece.state == DispatchState.DRAFT:
+                piece.send_url = facts.page(request.actor, "sent", piece.pk)  # type: ignore[attr-defined]  # post.html reads it
+    return pieces

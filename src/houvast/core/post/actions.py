@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from houvast.core.audit.actions import record
 from houvast.core.files.actions import store
 from houvast.core.orgs.base import OrganisationModel, lock
+from houvast.core.orgs.refusal import Refusal
 from houvast.core.orgs.scope import current_writing
 from houvast.core.post.models import Dispatch, ElectronicConsent
 from houvast.core.post.queries import consent_for
@@ -23,7 +24,6 @@ from houvast.core.post.rules import (
     Channel,
     Consent,
     DispatchState,
-    Refusal,
     require_consent,
     require_dispatch,
     require_return,

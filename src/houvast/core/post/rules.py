@@ -9,6 +9,8 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from houvast.core.orgs.refusal import Refusal
+
 
 class Channel(TextChoices):
     """The way something goes out (kanaal)."""
@@ -27,10 +29,6 @@ class DispatchState(TextChoices):
     DRAFT = "draft", gettext_lazy("Concept")
     DISPATCHED = "dispatched", gettext_lazy("Verzonden")
     RETURNED = "returned", gettext_lazy("Teruggekomen")
-
-
-class Refusal(ValueError):  # noqa: N818  it is an answer, not a fault
-    """It cannot go so; the Dutch sentence says why and what to do."""
 
 
 @dataclass(frozen=True)

@@ -34,7 +34,6 @@ from houvast.core.orgs.refusal import Refusal
 from houvast.core.orgs.scope import reading
 from houvast.core.post.models import Dispatch
 from houvast.core.post.rules import Channel
-from houvast.core.post.rules import Refusal as PostRefusal
 
 AT = datetime(2022, 3, 2, 9, tzinfo=UTC)
 LAPSED = Stand(status=Status.LAPSED, on=date(2021, 7, 1), note="Niet meer nodig.", decided_by="College")
@@ -192,7 +191,7 @@ def test_a_promised_letter_goes_out_with_its_proof_and_by_mail_only_with_consent
     told = {"title": "Brief aan de raad", "addressee": "Griffie", "on": date(2021, 5, 1)}
     letter = actions.draft_letter(editor, **about, **told, address="Plein 1")
     send = {"on": date(2021, 5, 3), "today": TODAY}
-    with pytest.raises(PostRefusal, match="bewijs"):
+    with pytest.raises(Refusal, match="bewijs"):
         actions.send_letter(editor, **about, dispatch_id=letter.pk, expected_version=1, **send)
     gone = actions.send_letter(
         editor, **about, dispatch_id=letter.pk, expected_version=1, reference="R-1", **send
@@ -200,7 +199,7 @@ def test_a_promised_letter_goes_out_with_its_proof_and_by_mail_only_with_consent
     assert (gone.dispatched_on, gone.kind, gone.channel) == (send["on"], actions.LETTER, Channel.LETTER)
     mail = actions.draft_letter(editor, **about, **told, address="griffie@example.org", channel=Channel.EMAIL)
     by_mail = {**about, "dispatch_id": mail.pk, "expected_version": 1, "reference": "R-2", **send}
-    with pytest.raises(PostRefusal, match="kenbaar gemaakt"):
+    with pytest.raises(Refusal, match="kenbaar gemaakt"):
         actions.send_letter(editor, **by_mail)
     consent = actions.note_consent(
         editor, **about, address="griffie@example.org", given_on=date(2021, 4, 1), how="Per brief"

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils.timezone import localdate
 
 from houvast.core.access.actor import system_actor
 from houvast.core.access.models import Account
@@ -16,7 +17,8 @@ from houvast.core.commitments.factories import DONE, OPEN, QUOTE, STARTED, answe
 from houvast.core.commitments.models import Commitment, CommitmentStand
 from houvast.core.commitments.names import commitment_names, stand_names
 from houvast.core.commitments.rules import CommitmentKind, Settlement, Status
-from houvast.core.orgs.scope import reading
+from houvast.core.orgs.scope import reading, writing
+from houvast.core.post.models import Dispatch
 from houvast.core.report import actions as report
 
 
@@ -377,6 +379,45 @@ def test_a_second_person_checks_and_the_first_is_told_to_leave_it(signed_in, die
     assert "is volgens het antwoord in de paragraaf van 2021: Open. Er was geen tijd. Klopt dat?" in page
     signed_in(controller).post(url("check", answer.pk), given)
     assert all_of(CommitmentStand, diemen)[0].checked_by_id == controller.account_id
+
+
+def test_a_promised_letter_is_put_ready_and_sent_with_its_proof_on_the_page(signed_in, diemen, editor):
+    row = commitment(editor, settlement=Settlement.DOCUMENT)
+    client = signed_in(editor)
+    assert "Zet een brief klaar" in text_of(client.get(url("commitment", row.pk)))
+    told = {"title": "Brief aan de raad", "addressee": "Griffie", "address": "griffie@example.org"}
+    assert client.post(url("letter", row.pk), {**told, "channel": "duif"}).status_code == 422
+    assert client.post(url("letter", row.pk), {**told, "channel": "email"}).status_code == 302
+    (letter,) = all_of(Dispatch, diemen)
+    assert url("sent", letter.pk) in text_of(client.get(url("commitment", row.pk)))
+
+    send = {"on": f"{localdate():%Y-%m-%d}", "reference": "R-1", "expected_version": letter.version}
+    refused = client.post(url("sent", letter.pk), send)
+    assert (refused.status_code, "kenbaar gemaakt" in text_of(refused)) == (422, True)
+    given = {"address": "griffie@example.org", "given_on": "2021-04-01", "how": "Per brief"}
+    assert client.post(url("consent", row.pk), {**given, "how": ""}).status_code == 422
+    assert client.post(url("consent", row.pk), given).status_code == 302
+    assert client.post(url("sent", letter.pk), {**send, "reference": ""}).status_code == 422
+    assert client.post(url("sent", letter.pk), send).status_code == 302
+    page = text_of(client.get(url("commitment", row.pk)))
+    assert "kenmerk R-1" in page
+    assert url("sent", letter.pk) not in page
+    assert all_of(Dispatch, diemen)[0].dispatched_on == localdate()
+
+
+def test_who_only_reads_sends_nothing_and_a_letter_of_another_register_is_not_there(
+    signed_in, diemen, editor, uithoorn
+):
+    row = commitment(editor, settlement=Settlement.DOCUMENT)
+    told = {"title": "Brief", "addressee": "Griffie", "address": "Plein 1", "on": date(2021, 5, 1)}
+    other = actions.draft_letter(editor, commitment_id=row.pk, **told)
+    with writing(diemen.pk):
+        Dispatch.objects.filter(pk=other.pk).update(subject_table="complaints.complaint")
+    assert signed_in(editor).get(url("sent", other.pk)).status_code == 404
+    reader = signed_in(people.actor(diemen, "employee"))
+    assert reader.get(url("letter", row.pk)).status_code == 403
+    assert reader.get(url("consent", row.pk)).status_code == 403
+    assert "Zet een brief klaar" not in text_of(reader.get(url("commitment", row.pk)))
 
 
 def test_what_is_no_answer_cannot_be_opened_to_check_it(signed_in, editor, controller):

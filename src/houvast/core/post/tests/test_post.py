@@ -18,10 +18,11 @@ from houvast.core.audit.models import AuditEntry
 from houvast.core.files.models import StoredFile
 from houvast.core.orgs.base import Conflict
 from houvast.core.orgs.models import Unit
+from houvast.core.orgs.refusal import Refusal
 from houvast.core.orgs.scope import WriteOutsideAction, reading
 from houvast.core.post import actions, queries
 from houvast.core.post.models import Dispatch
-from houvast.core.post.rules import Channel, Refusal
+from houvast.core.post.rules import Channel
 
 DRAFTED, SENT, TODAY = date(2026, 5, 1), date(2026, 5, 4), date(2026, 5, 20)
 EMAIL = actions.Draft("complaint.answer", "Uw klacht", "Inwoner", "inwoner@example.org", Channel.EMAIL)

@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
+from houvast.core.orgs.refusal import Refusal
 from houvast.core.post.rules import (
     Consent,
-    Refusal,
     consent_source,
     require_consent,
     require_dispatch,
