@@ -37,6 +37,8 @@ SCOPED = [model for model in apps.get_models() if issubclass(model, ScopedModel)
 CHAINED = {AuditEntry, AuditHead}
 """Sealed over the moment at which they were written: another one each time."""
 OF_THE_MOMENT = {"recorded_at", "at", "storage_name"}
+NUMBERED = {"account_id", "proposed_account", "decided_account", "notices.Notice.key", "notices.Notice.url"}
+"""What names a number of the database, which PostgreSQL does not give out twice."""
 EMPTY = {
     "access.Grant": "It needs a second organisation, and the town is alone.",
     "agenda.CalendarFeed": "A secret address: nobody has one that everybody could read in the code.",
@@ -133,7 +135,10 @@ def told(model):
     return sorted(
         field.attname
         for field in model._meta.concrete_fields
-        if not field.primary_key and not field.is_relation and field.name not in OF_THE_MOMENT
+        if not field.primary_key
+        and not field.is_relation
+        and field.name not in OF_THE_MOMENT
+        and not {field.name, f"{model._meta.label}.{field.name}"} & NUMBERED
     )
 
 
