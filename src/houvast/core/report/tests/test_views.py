@@ -361,7 +361,7 @@ def test_the_chapter_takes_as_many_queries_for_one_fact_as_for_three(
         actions.enter_fact(editor, year=2021, today=TODAY, entry=entry(key=f"plans.extra_{number}"))
     with django_assert_max_num_queries(80) as queries:
         client.get(url("chapter", 2021))
-    assert len(queries) == 61
+    assert len(queries) == 57
 
 
 # A row that no claim can be made of, left by another hand or an older rule.
