@@ -122,7 +122,7 @@ def _read_day(value: Any) -> date:
             return value.date()
         case date():
             return value
-        case float() | int() if not isinstance(value, bool) and int(value) in _SERIALS:
+        case float() | int() if not isinstance(value, bool) and _SERIALS.start <= value < _SERIALS.stop:
             meant = told_day(_EPOCH + timedelta(days=int(value)))
             raise CellError(
                 _("{value} is een getal. Bedoelt u {day}? Geef de cel dan de opmaak Datum.").format(

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 from django.utils.translation import override
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from houvast.core.workbooks.rules import cells
@@ -171,6 +171,8 @@ def test_a_preview_tells_a_value_in_the_words_of_the_workbook(column, value, sho
     assert told(column, value) == shown
 
 
+@example(value=float("inf"), column=DAY)
+@example(value=float("nan"), column=DAY)
 @given(
     value=st.one_of(
         st.none(),

@@ -90,8 +90,3 @@ class Structure:
     persons: tuple[PersonRow, ...] = ()
     appointments: tuple[AppointmentRow, ...] = ()
     deputies: tuple[DeputyRow, ...] = ()
-
-    @property
-    def size(self) -> int:
-        """How many rows there are, persons aside."""
-        return sum(map(len, (self.units, self.functions, self.posts, self.appointments, self.deputies)))
