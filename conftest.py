@@ -56,6 +56,25 @@ def pytest_unconfigure():
         shutil.rmtree(OWN_FOLDER, ignore_errors=True)
 
 
+OF_A_DATABASE = {"db", "transactional_db", "django_db_setup"}
+
+
+def pytest_collection_modifyitems(config, items):
+    """On another database than SQLite only what asks it something: the rest would say the same twice."""
+    if "sqlite3" in settings.DATABASES["default"]["ENGINE"]:
+        return
+    again = [item for item in items if _asks_the_database(item)]
+    config.hook.pytest_deselected(items=[item for item in items if not _asks_the_database(item)])
+    items[:] = again
+
+
+def _asks_the_database(item):
+    if item.get_closest_marker("anywhere"):
+        return False
+    marked = item.get_closest_marker("django_db") or item.get_closest_marker("database")
+    return bool(marked) or not OF_A_DATABASE.isdisjoint(item.fixturenames)
+
+
 @pytest.fixture(scope="session")
 def browser():
     """A Chromium: the one that the test command found, else the machine's own."""

@@ -20,6 +20,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.anywhere
+
 ROOT = Path(__file__).resolve().parents[1]
 ROUNDS, CLIENTS = 5, 2
 STARTS_WITHIN = 15  # seconds within which the service answers again

@@ -23,7 +23,7 @@ MARKED_ELSEWHERE = {
 SAMPLE = '''
 from django.utils.translation import gettext as _, gettext_lazy, ngettext, pgettext
 
-pytestmark = pytest.mark.usefixtures("untraced")
+pytestmark = [pytest.mark.usefixtures("untraced"), pytest.mark.anywhere]
 
 LABEL = gettext_lazy("naam")
 

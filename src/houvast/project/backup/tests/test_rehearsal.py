@@ -14,6 +14,8 @@ from django.conf import settings
 
 from houvast.project.bench.place import environment, place
 
+pytestmark = pytest.mark.database
+
 STEPS = "houvast.project.backup.tests.steps"
 
 
