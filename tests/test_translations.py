@@ -12,6 +12,8 @@ from django.utils import translation
 
 from houvast.project import messages, translations
 
+pytestmark = [pytest.mark.usefixtures("untraced"), pytest.mark.anywhere]
+
 SOURCE = messages.SOURCE
 
 # Where a text that was marked for translation elsewhere is translated: the call itself has no literal.
@@ -22,8 +24,6 @@ MARKED_ELSEWHERE = {
 
 SAMPLE = '''
 from django.utils.translation import gettext as _, gettext_lazy, ngettext, pgettext
-
-pytestmark = [pytest.mark.usefixtures("untraced"), pytest.mark.anywhere]
 
 LABEL = gettext_lazy("naam")
 
@@ -183,3 +183,22 @@ def test_every_call_that_translates_holds_its_text_where_the_tool_finds_it():
 
 def test_the_folder_of_translations_is_the_one_django_reads(settings):
     assert [Path(folder) for folder in settings.LOCALE_PATHS] == [messages.LOCALE]
+
+
+def test_no_text_is_asked_for_by_number_in_one_place_and_without_in_another():
+    """The catalogue keeps a text with a plural by number: asked for without one, it stays Dutch."""
+    asked: dict[bool, set[str]] = {True: set(), False: set()}
+    for file in sorted(SOURCE.rglob("*.py")):
+        if {"tests", "migrations"} & set(file.parts):
+            continue
+        for node in ast.walk(ast.parse(file.read_text())):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.args:
+                text, name = node.args[0], node.func.id
+                if isinstance(text, ast.Constant) and name in {
+                    "_",
+                    "gettext_lazy",
+                    "ngettext",
+                    "ngettext_lazy",
+                }:
+                    asked[name.startswith("n")].add(str(text.value))
+    assert asked[True] & asked[False] == set()

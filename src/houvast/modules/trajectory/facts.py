@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from houvast.core.access.actor import Actor
 from houvast.core.orgs.base import known
@@ -251,7 +251,7 @@ def figures(actor: Actor) -> tuple[Figure, ...]:
         return ()
     today = timezone.localdate()
     late = sum(1 for due in rows if due is not None and due < today)
-    note = _("{number} te laat").format(number=late) if late else ""
+    note = ngettext("{number} te laat", "{number} te laat", late).format(number=late) if late else ""
     label = _("Mijlpalen te bereiken")
     return (Figure(label, str(len(rows)), page(actor, "index"), note=note, tone="let-op" if late else ""),)
 

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from houvast.core.administration.views.common import answer
 from houvast.core.http import Request
@@ -77,4 +78,6 @@ def deviate(request: Request, class_key: str) -> HttpResponse:
 
 def term_words(years: int | None) -> str:
     """`5 jaar`, or for ever."""
-    return _("blijvend") if years is None else _("%(years)s jaar") % {"years": years}
+    if years is None:
+        return _("blijvend")
+    return ngettext("%(years)s jaar", "%(years)s jaar", years) % {"years": years}
