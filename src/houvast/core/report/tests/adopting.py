@@ -28,6 +28,7 @@ TODAY = date(2022, 12, 1)
 COLLEGE_DAY, RAAD_DAY = date(2022, 5, 17), date(2022, 7, 7)
 SLOT = "complaints.handling"
 BASE = f"/diemen/verantwoording/{YEAR}"
+DECISION = {"do": "adopt", "body": "college", "decided_on": COLLEGE_DAY.isoformat(), "reference": "B 1"}
 
 
 @dataclass(frozen=True)

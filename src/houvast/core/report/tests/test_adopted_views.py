@@ -17,6 +17,7 @@ from houvast.core.report.adoption.names import RECORDS, may_have_file
 from houvast.core.report.tests.adopting import (
     BASE,
     COLLEGE_DAY,
+    DECISION,
     RAAD_DAY,
     SLOT,
     TODAY,
@@ -31,7 +32,6 @@ from houvast.core.report.tests.adopting import (
     write,
 )
 
-DECISION = {"do": "adopt", "body": "college", "decided_on": COLLEGE_DAY.isoformat(), "reference": "B 1"}
 CORRECTION = {
     "about": "feit:complaints.received",
     "text": "Het waren er achttien.",

@@ -49,16 +49,6 @@ from houvast.core.report.tests.adopting import (
     write,
 )
 
-FROZEN_TABLES = [
-    "edition",
-    "frozenpart",
-    "adoption",
-    "offer",
-    "correction",
-    "correctiondecision",
-    "reopening",
-]
-
 
 @pytest.fixture(scope="module")
 def diemen(shared):

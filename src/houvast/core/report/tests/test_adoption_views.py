@@ -17,7 +17,7 @@ from houvast.core.report.adoption.models import (
 )
 from houvast.core.report.tests.adopting import (
     BASE,
-    COLLEGE_DAY,
+    DECISION,
     RAAD_DAY,
     SLOT,
     TODAY,
@@ -33,16 +33,6 @@ from houvast.core.report.tests.adopting import (
     people,
     write,
 )
-
-DECISION = {"do": "adopt", "body": "college", "decided_on": COLLEGE_DAY.isoformat(), "reference": "B 1"}
-CORRECTION = {
-    "about": "feit:complaints.received",
-    "text": "Het waren er achttien.",
-    "value": "18",
-    "decided_on": "2022-10-04",
-    "reference": "B 9",
-}
-_COUNTS: dict[str, int] = {}
 
 
 @pytest.fixture(scope="module")
