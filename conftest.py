@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import sys
 from pathlib import Path
 
 import pytest
@@ -132,16 +131,24 @@ def shared(django_db_setup, django_db_blocker):
         yield
 
 
-@pytest.fixture(scope="module")
-def untraced():
-    """Coverage looks away: for modules that ask everything for everybody.
+@pytest.fixture(scope="session")
+def kept(django_db_setup, django_db_blocker, tmp_path_factory):
+    """Databases that are filled once in a process; the first is that of the demonstration."""
+    from tests.elsewhere import Kept, databases
 
-    What they reach, tests beside the code reach too, and to trace it costs as much again as to run it.
-    """
-    tracer = sys.gettrace()
-    sys.settrace(None)
-    yield
-    sys.settrace(tracer)
+    from houvast.project.demo.load import load
+
+    with django_db_blocker.unblock(), databases(str(tmp_path_factory.mktemp("kept"))) as at:
+        made = Kept(at)
+        made.fill("demo", load)
+        yield made
+
+
+@pytest.fixture(scope="module")
+def demo(kept):
+    """The demonstration. Each test asks for `db` too, so that what it changes is undone after it."""
+    with kept.opened("demo"):
+        yield
 
 
 @pytest.fixture

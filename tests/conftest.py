@@ -1,4 +1,4 @@
-"""What the tests about the whole share: one world for a module."""
+"""What the tests about the whole share: a world to walk through."""
 
 from __future__ import annotations
 
@@ -8,12 +8,13 @@ from tests.undoing import undone
 
 
 @pytest.fixture(scope="module")
-def world(django_db_setup, django_db_blocker):
-    """The demonstration with a person for each column of the access table, undone at the end."""
+def world(kept):
+    """The demonstration with a person for each column of the access table."""
     from tests.world import build
 
-    with django_db_blocker.unblock(), undone():
-        yield build()
+    kept.fill("world", build, on="demo")
+    with kept.opened("world") as made:
+        yield made
 
 
 @pytest.fixture

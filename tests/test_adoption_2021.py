@@ -24,20 +24,16 @@ from houvast.core.report.prints import RowChanges
 from houvast.core.report.tests.adopting import YEAR, adopt, answer, correct, offer, people, triggers_lifted
 from houvast.core.report.views.shown import Shown, changes_of
 from houvast.modules.security import factories
-from houvast.project.demo.load import load
 from tests.undoing import undone
-
-pytestmark = pytest.mark.usefixtures("untraced")
 
 CHECKSUMS = Path(__file__).with_name("chapter_2021.sha256")
 IN_2021 = datetime(2021, 8, 9, 10, 0, tzinfo=UTC)
 
 
 @pytest.fixture(scope="module")
-def _adopted(django_db_setup, django_db_blocker):
+def _adopted(demo):
     """The example data with the chapter of 2021 adopted by the college, once for this file."""
-    with django_db_blocker.unblock(), undone():
-        load()
+    with undone():
         diemen = Organisation.objects.get(slug="diemen")
         who = people(diemen)
         for key in ("bbv-14:stand", "bbv-14:voornemens"):

@@ -36,7 +36,7 @@ from houvast.modules.security.models import Breach, Incident
 from houvast.modules.structure import factories as structure
 from tests.programs import INCIDENT, KEY, faults, operations, program
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("untraced")]
+pytestmark = [pytest.mark.django_db]
 SNAPSHOT = Path(__file__).resolve().parents[1] / "docs/openapi.json"
 HERE = f"{ROOT}organisations/diemen/"
 TODAY = localdate()

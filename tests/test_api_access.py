@@ -22,7 +22,7 @@ from tests.programs import faults, operations, program, token_of
 from tests.undoing import undone
 from tests.world import ANONYMOUS, ELSEWHERE, FROM, GUEST, NO_ROLE, heads, state
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("untraced")]
+pytestmark = [pytest.mark.django_db]
 TABLE = Path(__file__).with_name("api_matrix.csv")
 OPERATIONS = sorted(operations(), key=lambda one: (one.path, one.method))
 SCOPES = [one.key for module in modules() if module.api for one in (*module.api.reads, *module.api.writes)]

@@ -7,38 +7,27 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import transaction
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
 from houvast.core.access.actor import system_actor
+from houvast.core.commitments import facts as commitments
+from houvast.core.commitments import queries
 from houvast.core.documents.tree import Heading
 from houvast.core.orgs.models import Organisation
 from houvast.core.orgs.scope import reading
 from houvast.core.report.document import document
 from houvast.core.report.queries import chapter
+from houvast.modules.security import factories as security
 from houvast.modules.structure import actions as structure
 from houvast.modules.structure.models import MilestoneEvidence, StructureVersion
-from houvast.project.demo.load import load
-
-pytestmark = pytest.mark.usefixtures("untraced")
 
 CHECKSUMS = Path(__file__).with_name("chapter_2021.sha256")
 
 
-@pytest.fixture(scope="module")
-def _loaded(django_db_setup, django_db_blocker):
-    """The example data, loaded once for this file and gone after it."""
-    with django_db_blocker.unblock():
-        everything = transaction.atomic()
-        everything._from_testcase = True  # lets the actions' own durable transactions run inside
-        with everything:
-            load()
-            yield
-            transaction.set_rollback(True)
-
-
 @pytest.fixture
-def diemen(_loaded, db):
+def diemen(demo, db):
     return Organisation.objects.get(slug="diemen")
 
 
@@ -330,3 +319,31 @@ def test_the_reference_day_is_the_last_of_the_year(made):
 def test_the_chapter_is_dutch_in_whatever_language_the_screens_are(diemen, made):
     with translation.override("en"), reading(diemen.pk):
         assert chapter(diemen, 2021) == made
+
+
+@pytest.mark.parametrize("rows", [0, 1, 3])
+def test_the_chapter_asks_as_many_questions_whatever_the_registers_hold(diemen, rows):
+    team = security.team(diemen)
+    for _ in range(rows):
+        security.incident(team)
+        security.breach(team)
+    with reading(diemen.pk), CaptureQueriesContext(connection) as asked:
+        chapter(diemen, 2021)
+    # Those that read a table, also through a cursor that PostgreSQL declares. The scope is told in the others.
+    assert len([query for query in asked if "SELECT " in query["sql"] and " FROM " in query["sql"]]) == 46
+    assert len(asked) <= 80
+
+
+def test_the_demonstration_holds_the_fourteen_of_2021_of_which_one_had_started(diemen):
+    with reading(diemen.pk):
+        position = commitments.position(2021)
+        without = {row.text for row in queries.visible_to(system_actor(diemen)).filter(term="")}
+        obstacles = commitments.obstacles(system_actor(diemen), 2022)
+        assert commitments.obstacles(system_actor(diemen), 2021) == ()
+    assert position == {"open": 13, "started": 1, "partly": 0, "done": 0, "lapsed": 0, "postponed": 0}
+    assert len(without) == 10
+    assert len(obstacles) == 14
+    assert (
+        "Het voornemen ‘Introductiecursus bestuurlijke besluitvorming’ uit 2021 is nog niet beantwoord."
+        in [str(one.sentence) for one in obstacles]
+    )

@@ -11,14 +11,11 @@ from houvast.core.administration import factories as people
 from houvast.core.commitments import facts, queries
 from houvast.core.commitments.factories import commitment
 from houvast.core.orgs.base import as_of
-from houvast.core.orgs.models import Organisation, PostPeriod
+from houvast.core.orgs.models import PostPeriod
 from houvast.core.orgs.rules import FunctionKind
 from houvast.core.orgs.scope import reading
 from houvast.core.people.models import Appointment, Person
 from houvast.modules.structure import factories as structure
-from houvast.project.demo.load import load
-
-pytestmark = pytest.mark.usefixtures("untraced")
 
 
 @pytest.fixture
@@ -47,23 +44,6 @@ def leader_of_a_team(day):
     posts = PostPeriod.objects.filter(as_of(day), function__periods__kind=FunctionKind.TEAM_LEADER)
     period = posts.order_by("pk").first()
     return period.unit_id, period.post_id, Appointment.objects.get(as_of(day), post=period.post_id).person_id
-
-
-def test_the_demonstration_holds_the_fourteen_of_2021_of_which_one_had_started(db):
-    load()
-    diemen = Organisation.objects.get(slug="diemen")
-    with reading(diemen.pk):
-        position = facts.position(2021)
-        without = {row.text for row in queries.visible_to(system_actor(diemen)).filter(term="")}
-        obstacles = facts.obstacles(system_actor(diemen), 2022)
-        assert facts.obstacles(system_actor(diemen), 2021) == ()
-    assert position == {"open": 13, "started": 1, "partly": 0, "done": 0, "lapsed": 0, "postponed": 0}
-    assert len(without) == 10
-    assert len(obstacles) == 14
-    assert (
-        "Het voornemen ‘Introductiecursus bestuurlijke besluitvorming’ uit 2021 is nog niet beantwoord."
-        in [str(one.sentence) for one in obstacles]
-    )
 
 
 def test_the_people_who_hold_the_function_or_lead_the_unit_are_reminded(diemen, editor):

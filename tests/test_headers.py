@@ -18,7 +18,7 @@ from django.views import defaults
 from houvast.project import views
 from tests.world import ANONYMOUS, ELSEWHERE, GUEST, NO_ROLE, YEAR, addresses
 
-pytestmark = [pytest.mark.usefixtures("untraced"), pytest.mark.anywhere]
+pytestmark = pytest.mark.anywhere
 
 ROOT = Path(__file__).resolve().parents[1]
 DIRECTIVES = {

@@ -42,7 +42,7 @@ UNREAD = {"script", "style", "template", "svg", "title"}
 
 TABLE = Path(__file__).with_name("access_matrix.csv")
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("untraced"), pytest.mark.anywhere]
+pytestmark = [pytest.mark.django_db, pytest.mark.anywhere]
 CHAPTER = f"/diemen/verantwoording/{YEAR}/"
 PAGES = {
     "the chapter": CHAPTER,

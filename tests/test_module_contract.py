@@ -39,8 +39,6 @@ from houvast.modules.values import factories as values
 from houvast.project.demo.prose import PROSE
 from tests.world import own_actions
 
-pytestmark = pytest.mark.usefixtures("untraced")
-
 YEAR = 2021
 ALL = list(modules())
 CLAIMS = [claim for module in ALL for claim in module.claims]

@@ -25,22 +25,18 @@ from houvast.core.report.publication.models import Publication
 from houvast.core.report.tests.adopting import adopt, adopted, answer, correct, offer, people
 from houvast.modules.security import factories
 from houvast.modules.security.models import Incident
-from houvast.project.demo.load import load
 from houvast.project.errors import ExitCode
 from houvast.project.management.commands import publish as command
 from tests.published import adopted_words, content_of, leaks, private
 from tests.undoing import undone
 
-pytestmark = pytest.mark.usefixtures("untraced")
-
 SECRET = "Zwaluwstaart had het dossier Kievitsbloem op de bus laten liggen"
 
 
 @pytest.fixture(scope="module")
-def _adopted(django_db_setup, django_db_blocker):
+def _adopted(demo):
     """The example data with a breach of its own, the chapter of 2021 adopted by the raad and corrected."""
-    with django_db_blocker.unblock(), undone():
-        load()
+    with undone():
         diemen = Organisation.objects.get(slug="diemen")
         who = people(diemen)
         factories.incident(

@@ -15,16 +15,13 @@ from houvast.core.report.adoption.models import Edition, FrozenPart
 from houvast.project.town.load import load
 from houvast.project.town.plan import SLUG, Size
 from tests.published import content_of, leaks, private
-from tests.undoing import undone
-
-pytestmark = pytest.mark.usefixtures("untraced")
 
 
 @pytest.fixture(scope="module")
-def town(django_db_setup, django_db_blocker, tmp_path_factory):
+def town(kept, tmp_path_factory):
     """The town with two adopted years and two that are not, and the folder that was published of it."""
-    with django_db_blocker.unblock(), undone():
-        here = load(Size(employees=20, first=2021, years=4, seed=7))
+    kept.fill("town", lambda: load(Size(employees=20, first=2021, years=4, seed=7)))
+    with kept.opened("town") as here:
         out = tmp_path_factory.mktemp("town") / "site"
         call_command("publish", organisation=SLUG, out=str(out), stdout=io.StringIO(), stderr=io.StringIO())
         yield here, out

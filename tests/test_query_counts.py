@@ -1,17 +1,11 @@
-"""How many queries the chapter and a register page ask: a fixed number, whatever the size of the registers."""
+"""How many queries a register page asks: a fixed number, whatever the size of the register."""
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from houvast.core.administration import factories as people
-from houvast.core.orgs.models import Organisation
-from houvast.core.orgs.scope import reading
-from houvast.core.report.queries import chapter
 from houvast.modules.security import factories
-from houvast.project.demo.load import load
-
-pytestmark = pytest.mark.usefixtures("untraced")
 
 REGISTERS = ["incidenten", "datalekken"]
 
@@ -40,15 +34,3 @@ def test_a_register_page_asks_seven_questions_for_one_row_and_for_three(client, 
     # Session, account, organisation, person with roles, unread notices, rows, capped count. The scope takes the rest.
     assert reads(asked) == 7
     assert len(asked) <= 13
-
-
-@pytest.mark.parametrize("rows", [0, 1, 3])
-def test_the_chapter_asks_as_many_questions_whatever_the_registers_hold(db, rows):
-    load()
-    diemen = Organisation.objects.get(slug="diemen")
-    fill(factories.team(diemen), rows)
-    with reading(diemen.pk), CaptureQueriesContext(connection) as asked:
-        chapter(diemen, 2021)
-    # PostgreSQL is told the partner's scope, and afterwards one's own, as well: those read no row.
-    assert reads(asked) == 46
-    assert len(asked) <= 80

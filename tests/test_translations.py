@@ -12,7 +12,7 @@ from django.utils import translation
 
 from houvast.project import messages, translations
 
-pytestmark = [pytest.mark.usefixtures("untraced"), pytest.mark.anywhere]
+pytestmark = pytest.mark.anywhere
 
 SOURCE = messages.SOURCE
 

@@ -283,7 +283,6 @@ class World:
 
 def build() -> World:
     """Load the demonstration and add the people of the columns."""
-    load.load()
     world = World({one.slug: one for one in Organisation.objects.all()})
     for organisation in world.organisations.values():
         _complete(organisation)

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import slipcover
+
 
 @dataclass(frozen=True)
 class Gate:
@@ -22,20 +24,34 @@ def gates(root: Path) -> list[Gate]:
     return [Gate(pattern, least) for pattern, least in settings["tool"]["houvast"]["coverage"].items()]
 
 
+def together(folder: Path) -> dict[str, Any]:
+    """What the processes reached, file by file. Empty when none was measured."""
+    reports = [json.loads(file.read_text(encoding="utf-8")) for file in sorted(folder.glob("*.json"))]
+    if not reports:
+        return {}
+    whole, *others = reports
+    for other in others:
+        slipcover.merge_coverage(whole, other)
+    files: dict[str, Any] = whole["files"]
+    return files
+
+
 def reached(files: dict[str, Any], pattern: str) -> tuple[float, list[str]]:
     """The percentage over the files that match, and those of them that are not wholly reached."""
     matching = {name: file["summary"] for name, file in files.items() if fnmatch.fnmatch(name, pattern)}
-    things = sum(found["num_statements"] + found["num_branches"] for found in matching.values())
     hit = sum(found["covered_lines"] + found["covered_branches"] for found in matching.values())
+    missed = sum(found["missing_lines"] + found["missing_branches"] for found in matching.values())
     missing = [
         name for name, found in matching.items() if found["missing_lines"] or found["missing_branches"]
     ]
-    return (100 * hit / things if things else 100.0), sorted(missing)
+    return (100 * hit / (hit + missed) if hit + missed else 100.0), sorted(missing)
 
 
-def faults(root: Path, report: Path) -> list[str]:
-    """One sentence for each threshold that is not met, from coverage's own JSON report."""
-    files = json.loads(report.read_text(encoding="utf-8"))["files"]
+def faults(root: Path, folder: Path) -> list[str]:
+    """One sentence for each threshold that is not met, by what `measuring` wrote in the folder."""
+    files = together(folder)
+    if not files:
+        return ["nothing was measured"]
     found = []
     for gate in gates(root):
         percentage, missing = reached(files, gate.pattern)

@@ -26,9 +26,11 @@ ROLE = "houvast_app"
 LONGEST_FOLDER = 70
 OPTIONS = {
     "listen_addresses": "",
+    "autovacuum": "off",
     "fsync": "off",
     "synchronous_commit": "off",
     "full_page_writes": "off",
+    "jit": "off",
     "max_connections": "60",
 }
 

@@ -341,7 +341,10 @@ def _reach(manifest: Manifest, tell: Tell) -> None:
         )
     if applied != set(manifest.migrations):
         tell("migrations")
-        executor.migrate(list(manifest.migrations))
+        if known == set(manifest.migrations):
+            call_command("migrate", verbosity=0)
+        else:
+            executor.migrate(list(manifest.migrations))
     call_command("createcachetable", verbosity=0)
 
 

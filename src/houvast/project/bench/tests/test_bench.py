@@ -19,9 +19,16 @@ from houvast.project.bench.verdicts import Plan, Report, Verdict
 from houvast.project.errors import CliError
 
 
+@pytest.fixture(scope="module")
+def _example(kept):
+    """What every step of the bench begins with, made once."""
+    kept.fill("bench", lambda: stages.example({}))
+    with kept.opened("bench"):
+        yield
+
+
 @pytest.fixture
-def prepared(db):
-    stages.example({})
+def prepared(_example, db):
     return Organisation.objects.get(slug=chapter.HERE)
 
 

@@ -143,11 +143,13 @@ def told(model):
 
 
 @pytest.fixture(scope="module")
-def built(shared):
-    """The town, and what its rows said when it was made once before."""
+def built(kept):
+    """The town, and what its rows said when it was made in another database."""
     with undone():
         before = rows_of(load(SMALL))
-    return load(SMALL), before
+    kept.fill("town", lambda: load(SMALL))
+    with kept.opened("town") as made:
+        yield made, before
 
 
 @pytest.fixture
