@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from pathlib import Path
 
@@ -56,10 +57,16 @@ def pytest_unconfigure():
 
 
 OF_A_DATABASE = {"db", "transactional_db", "django_db_setup"}
+OF_A_SCREEN = re.compile(r"test_(\w+_)?(views|pages)\.py")
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config, items):
-    """On another database than SQLite only what asks it something: the rest would say the same twice."""
+    """What takes long begins first, so that no process waits for it at the end; the rest stays as it was shuffled.
+
+    On another database than SQLite only what asks it something: the rest would say the same twice.
+    """
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
     if "sqlite3" in settings.DATABASES["default"]["ENGINE"]:
         return
     again = [item for item in items if _asks_the_database(item)]
@@ -68,7 +75,8 @@ def pytest_collection_modifyitems(config, items):
 
 
 def _asks_the_database(item):
-    if item.get_closest_marker("anywhere"):
+    """Screens are templates over actions and queries that have tests of their own; the access table asks each once."""
+    if item.get_closest_marker("anywhere") or OF_A_SCREEN.fullmatch(item.path.name):
         return False
     marked = item.get_closest_marker("django_db") or item.get_closest_marker("database")
     return bool(marked) or not OF_A_DATABASE.isdisjoint(item.fixturenames)

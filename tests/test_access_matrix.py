@@ -25,7 +25,7 @@ from houvast.core.registry import modules
 from tests.undoing import undone
 from tests.world import ANONYMOUS, COLUMNS, ELSEWHERE, GUEST, addresses, own_actions, state, trail_watched
 
-pytestmark = [pytest.mark.django_db]
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 TABLE = Path(__file__).with_name("access_matrix.csv")
 METHODS = ("GET", "POST")
 # A day on which the grant to read holds.

@@ -25,7 +25,7 @@ from tests.programs import INCIDENT, KEY, faults, operations, program
 from tests.undoing import undone
 from tests.world import FROM
 
-pytestmark = [pytest.mark.django_db]
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 OPERATIONS = sorted(operations(), key=lambda one: one.id)
 
 WORDS = st.one_of(

@@ -20,7 +20,7 @@ from pathlib import Path
 
 import pytest
 
-pytestmark = pytest.mark.anywhere
+pytestmark = [pytest.mark.anywhere, pytest.mark.long]
 
 ROOT = Path(__file__).resolve().parents[1]
 ROUNDS, CLIENTS = 5, 2

@@ -668,11 +668,13 @@ def test_from_the_overview_to_the_certificate_by_two_people(diemen, team, manage
     item = get(diemen, DestructionItem)
     assert ask(manager, f"regels/{item.pk}/").status_code == 200
     assert ask(manager, f"lijsten/{made.pk}/voorleggen/").status_code == 200
-    assert ask(manager, f"lijsten/{made.pk}/voorleggen/", {"version": made.version}).status_code == 302
-    assert ask(manager, f"lijsten/{made.pk}/besluiten/", {"version": 2}).status_code == 403
+    assert (
+        ask(manager, f"lijsten/{made.pk}/voorleggen/", {"expected_version": made.version}).status_code == 302
+    )
+    assert ask(manager, f"lijsten/{made.pk}/besluiten/", {"expected_version": 2}).status_code == 403
     assert "1 stuk wordt nu vernietigd" in ask(decider, f"lijsten/{made.pk}/besluiten/").content.decode()
-    assert ask(decider, f"lijsten/{made.pk}/besluiten/", {"version": 1}).status_code == 409
-    assert ask(decider, f"lijsten/{made.pk}/besluiten/", {"version": 2}).status_code == 302
+    assert ask(decider, f"lijsten/{made.pk}/besluiten/", {"expected_version": 1}).status_code == 409
+    assert ask(decider, f"lijsten/{made.pk}/besluiten/", {"expected_version": 2}).status_code == 302
     made = get(diemen, DestructionCertificate)
     page = ask(manager, f"verklaringen/{made.pk}/").content.decode()
     assert made.digest in page
@@ -688,10 +690,12 @@ def test_who_put_a_list_forward_is_told_that_another_decides(diemen, team, ask):
     made = actions.make_list(both, day=DAY, today=DAY)
     made = actions.propose(both, list_id=made.pk, expected_version=made.version, at=NOW)
     assert "Een ander besluit" in ask(both, f"lijsten/{made.pk}/").content.decode()
-    answer = ask(both, f"lijsten/{made.pk}/besluiten/", {"version": made.version})
+    answer = ask(both, f"lijsten/{made.pk}/besluiten/", {"expected_version": made.version})
     assert answer.status_code == 422
     assert "besluit er niet zelf over" in answer.content.decode()
-    answer = ask(both, f"lijsten/{made.pk}/niet-uitvoeren/", {"version": made.version, "reason": "Nog nodig"})
+    answer = ask(
+        both, f"lijsten/{made.pk}/niet-uitvoeren/", {"expected_version": made.version, "reason": "Nog nodig"}
+    )
     assert answer.status_code == 302
     assert "Nog nodig" in ask(both, f"lijsten/{made.pk}/").content.decode()
 
@@ -700,10 +704,13 @@ def test_a_list_that_was_not_put_forward_is_taken_back_by_who_made_it(diemen, te
     closed(team)
     made = actions.make_list(manager, day=DAY, today=DAY)
     assert (
-        ask(manager, f"lijsten/{made.pk}/niet-uitvoeren/", {"version": 1, "reason": " "}).status_code == 422
+        ask(manager, f"lijsten/{made.pk}/niet-uitvoeren/", {"expected_version": 1, "reason": " "}).status_code
+        == 422
     )
     assert (
-        ask(manager, f"lijsten/{made.pk}/niet-uitvoeren/", {"version": 1, "reason": "Later"}).status_code
+        ask(
+            manager, f"lijsten/{made.pk}/niet-uitvoeren/", {"expected_version": 1, "reason": "Later"}
+        ).status_code
         == 302
     )
 
@@ -730,8 +737,12 @@ def test_a_hold_is_placed_on_a_record_by_its_reference_and_lifted(diemen, team, 
     page = ask(team.director, "").content.decode()
     assert "Beroep" in page
     assert row.reference in page
+    with_no_right_to_incidents = ask(people.actor(diemen, "controller"), "").content.decode()
+    assert "Een stuk uit: veiligheidsincident" in with_no_right_to_incidents
+    assert row.reference not in with_no_right_to_incidents
+    assert str(row.uid) not in with_no_right_to_incidents
     assert ask(manager, f"stops/{of_class.pk}/einde/").status_code == 200
-    lifted = ask(manager, f"stops/{of_class.pk}/einde/", {"version": 1, "valid_until": "2026-02-01"})
+    lifted = ask(manager, f"stops/{of_class.pk}/einde/", {"expected_version": 1, "valid_until": "2026-02-01"})
     assert lifted.status_code == 302
 
 

@@ -207,6 +207,8 @@ class Address:
         with reading(organisation.pk):
             in_year = {"year": YEAR} if "year" in self.parameters else {}
             found = ROWS[before].objects.filter(**in_year).order_by("pk").first()
+            if self.name == "commitments:check":
+                found = CommitmentStand.objects.exclude(answers=None).order_by("pk").first()
             if self.name in OF_A_LED_TEAM:
                 led = PostPeriod.objects.filter(function__periods__kind=FunctionKind.TEAM_LEADER)
                 found = Unit.objects.filter(pk__in=led.values("unit")).order_by("pk").first() or found
@@ -400,9 +402,8 @@ def _complete_more(organisation: Organisation, missing: set[type[ScopedModel]]) 
         one = Person.objects.order_by("pk")[0]
     if Trajectory in missing:
         trajectories.load(system, 1)
-    if Commitment in missing:
-        row = commitments.commitment(system, owner_person_id=one.pk)
-        commitments.stand(system, row)
+    row = commitments.commitment(system, owner_person_id=one.pk)
+    commitments.answered(system, None, row)
     if Dispatch in missing:
         with reading(organisation.pk):
             promised = Commitment.objects.order_by("pk")[0]

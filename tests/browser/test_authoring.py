@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 YEAR = "/diemen/verantwoording/2022/"
 SECTION = f"{YEAR}onderdeel/structure/"
 CONTROL = f"{YEAR}onderdeel/partnership.control/"

@@ -17,7 +17,7 @@ from houvast.core.report.publication import words
 from tests.browser.conftest import NARROW, WIDE, Visitor, cli, serving
 from tests.browser.test_adoption import adopt, correct, offer
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 PUBLICATION = "/diemen/verantwoording/2021/publicatie/"
 SITE = "diemen-paragraaf-bedrijfsvoering"
 PAGES = (

@@ -31,7 +31,7 @@ class EmailForm(forms.Form):
         required=False,
         help_text=_("Wie dit adres heeft, meldt zich aan als deze persoon. Leeg: niemand."),
     )
-    version = WholeNumberField(widget=forms.HiddenInput)
+    expected_version = WholeNumberField(widget=forms.HiddenInput)
 
 
 class PeriodForm(forms.Form):
@@ -73,7 +73,7 @@ class EndForm(forms.Form):
     """The end of a role or a grant."""
 
     valid_until = DayField(label=_("Eindigt op"), help_text=_("De eerste dag waarop het niet meer geldt."))
-    version = WholeNumberField(widget=forms.HiddenInput)
+    expected_version = WholeNumberField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, row: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -138,10 +138,7 @@ class GrantForm(PeriodForm):
             data["account"] = account
         if data.get("may_write") and not data.get("email"):
             self.add_error("may_write", _("Alleen een persoon kan vastleggen. Vul een e-mailadres in."))
-
-    def asked(self) -> dict[str, Any]:
-        """What the action is asked to do. For a valid form."""
-        return {name: value for name, value in self.cleaned_data.items() if name != "email"}
+        data.pop("email", None)
 
 
 class PeopleFilter(FilterForm):

@@ -170,7 +170,7 @@ def commitment(request: Request, pk: int) -> HttpResponse:
         raise NotPermitted(permissions.RECORD)
     stands = list(row.stands.select_related("entered_by", "checked_by").order_by("-on", "-pk"))
     files, consents = files_of(row), consents_of(row)
-    pieces = _with_way_out(request, list(post_of(row)))
+    pieces = list(post_of(row))
     context = {
         "row": row,
         "heading": forms.headings().get(row.section, row.section),
@@ -189,7 +189,7 @@ def commitment(request: Request, pk: int) -> HttpResponse:
             if line.subject_uid not in {one.uid for one in stands} or line.action == "commitments.check"
         ],
         "next_year": row.year + 1,
-        "pieces": pieces,
+        "pieces": [(piece, _way_out(request, piece)) for piece in pieces],
         "may_send": row.settlement == Settlement.DOCUMENT and actor.may_write(permissions.RECORD),
         "consents": consents,
     }
@@ -471,10 +471,7 @@ def sent(request: Request, pk: int) -> HttpResponse:
     )
 
 
-def _with_way_out(request: Request, pieces: list[Dispatch]) -> list[Dispatch]:
-    """The post of a commitment; what is ready leads to where its sending is recorded, for who may do that."""
-    if request.actor.may_write(permissions.RECORD):
-        for piece in pieces:
-            if piece.state == DispatchState.DRAFT:
-                piece.send_url = facts.page(request.actor, "sent", piece.pk)  # type: ignore[attr-defined]  # post.html reads it
-    return pieces
+def _way_out(request: Request, piece: Dispatch) -> str:
+    """Where the sending of a piece that is ready is recorded, for who may do that; else empty."""
+    is_ready = piece.state == DispatchState.DRAFT and request.actor.may_write(permissions.RECORD)
+    return facts.page(request.actor, "sent", piece.pk) if is_ready else ""

@@ -16,7 +16,7 @@ from houvast.core.ui.forms import DayField, WholeNumberField
 class VersionForm(forms.Form):
     """A step with a list or a hold, on the version that was read."""
 
-    version = WholeNumberField(widget=forms.HiddenInput)
+    expected_version = WholeNumberField(widget=forms.HiddenInput)
 
 
 class ListForm(forms.Form):
@@ -91,5 +91,5 @@ class DeviationForm(forms.Form):
         """Either years or for ever."""
         if "years" in self.errors:
             return
-        if self.cleaned_data.get("for_ever") == (self.cleaned_data.get("years") is not None):
+        if self.cleaned_data.pop("for_ever", False) == (self.cleaned_data.get("years") is not None):
             self.add_error("years", _("Vul een aantal jaren in, of kies ‘Blijvend bewaren’: een van beide."))

@@ -294,6 +294,14 @@ def names(actor: Actor, subjects: Iterable[tuple[str, UUID]]) -> dict[UUID, Reco
     return found
 
 
+def register_label(table: str) -> str:
+    """What the register of a table is called, also for who may not see its rows; else the table."""
+    found = (
+        str(records.label) for module in modules() for records in module.records if records.table == table
+    )
+    return next(found, table)
+
+
 def find_record(actor: Actor, key: str, reference: str) -> OrganisationModel | None:
     """The record of a class with that reference. Raises NotPermitted, UnknownClass."""
     actor.require(permissions.MANAGE)

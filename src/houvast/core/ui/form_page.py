@@ -37,6 +37,7 @@ class FormPage:
     require: refuses on opening the form what the action would refuse on sending it.
     stored: what is recorded now, by field, to set beside what was typed when somebody else saved first.
     after: where to go when it was done, given what the call gave; else back.
+    danger: what is done cannot be undone: the button says so by its colour.
     quote: Dutch text to have beside the form, under `quote_title`.
     """
 

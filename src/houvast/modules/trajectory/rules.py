@@ -28,7 +28,7 @@ class PhaseState(TextChoices):
     COMING = "coming", gettext_lazy("Toekomstig")
     WAITING = "waiting", gettext_lazy("Wacht op de poort")
     RUNNING = "running", gettext_lazy("Loopt")
-    UNGATED = "ungated", gettext_lazy("Begonnen zonder poortbesluit")
+    UNGATED = "ungated", gettext_lazy("Begonnen terwijl de poort niet open was")
     ENDED = "ended", gettext_lazy("Afgerond")
 
 

@@ -14,6 +14,8 @@ from tests.elsewhere import databases, working_in
 
 from houvast.core.orgs.locks import install
 
+pytestmark = pytest.mark.long
+
 INVENTED = re.compile(r"fk_\d+|__unnamed_constraint_\d+__")
 """What Django calls a key or check of SQLite that has no name: by its place in the table."""
 OF_NOBODY = "auth_group_permissions"

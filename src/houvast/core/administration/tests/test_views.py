@@ -120,13 +120,13 @@ def test_a_person_is_added(diemen, admin, client):
 def test_an_account_is_linked_by_its_address(diemen, admin, client, person):
     form = client.get(url("account", person.pk)).context["form"]
     assert form["email"].value() == person.account.email
-    client.post(url("account", person.pk), {"email": "vera@example.org", "version": "1"})
+    client.post(url("account", person.pk), {"email": "vera@example.org", "expected_version": "1"})
     with reading(diemen.pk):
         assert Person.objects.select_related("account").get(pk=person.pk).account.email == "vera@example.org"
-    again = client.post(url("account", person.pk), {"email": "ander@example.org", "version": "1"})
+    again = client.post(url("account", person.pk), {"email": "ander@example.org", "expected_version": "1"})
     assert again.status_code == 409
     assert "Iemand anders was u voor" in again.content.decode()
-    assert (again.context["form"]["email"].value(), again.context["form"]["version"].value()) == (
+    assert (again.context["form"]["email"].value(), again.context["form"]["expected_version"].value()) == (
         "ander@example.org",
         "2",
     )
@@ -134,7 +134,7 @@ def test_an_account_is_linked_by_its_address(diemen, admin, client, person):
 
 def test_an_account_of_somebody_else_here_is_refused_on_the_form(diemen, admin, client, person):
     other = factories.person(diemen)
-    page = client.post(url("account", person.pk), {"email": other.account.email, "version": "1"})
+    page = client.post(url("account", person.pk), {"email": other.account.email, "expected_version": "1"})
     assert page.status_code == 422
     assert "meldt zich al met dit adres aan" in page.content.decode()
 
@@ -149,20 +149,22 @@ def test_a_role_is_assigned_and_ended(diemen, admin, client, person):
     shown = client.get(url("person", person.pk)).content.decode()
     for words in ("Concerncontroller", "De hele organisatie", "Geldt nu", "Persoon toegevoegd"):
         assert words in shown
-    early = client.post(url("end_role", row.pk), {"valid_until": str(TODAY), "version": "1"})
+    early = client.post(url("end_role", row.pk), {"valid_until": str(TODAY), "expected_version": "1"})
     assert list(early.context["form"].errors) == ["valid_until"]
     assert (
-        client.post(url("end_role", row.pk), {"valid_until": str(LATER), "version": "1"}).status_code == 302
+        client.post(url("end_role", row.pk), {"valid_until": str(LATER), "expected_version": "1"}).status_code
+        == 302
     )
     assert (
-        client.post(url("end_role", row.pk), {"valid_until": str(LATER), "version": "1"}).status_code == 409
+        client.post(url("end_role", row.pk), {"valid_until": str(LATER), "expected_version": "1"}).status_code
+        == 409
     )
 
 
 def test_the_last_administrator_is_told_why_the_role_stays(diemen, admin, client):
     with reading(diemen.pk):
         row = RoleAssignment.objects.get(person_id=admin.person_id)
-    page = client.post(url("end_role", row.pk), {"valid_until": str(LATER), "version": "1"})
+    page = client.post(url("end_role", row.pk), {"valid_until": str(LATER), "expected_version": "1"})
     assert page.status_code == 422
     assert "Geef eerst iemand anders deze rol" in page.content.decode()
 
@@ -210,7 +212,7 @@ def test_access_is_given_shown_and_ended(diemen, uithoorn, admin, client):
     page = client.get(url("grants")).content.decode()
     for words in ("Controle", "Gast", "Uithoorn", "lezen en vastleggen", str(READ_TRAIL.label)):
         assert words in page
-    end = {"valid_until": str(LATER), "version": "1"}
+    end = {"valid_until": str(LATER), "expected_version": "1"}
     assert client.post(url("end_grant", row.pk), end).status_code == 302
     assert client.post(url("end_grant", row.pk), end).status_code == 409
 

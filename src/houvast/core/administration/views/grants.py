@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _
 from houvast.core.administration import actions, queries
 from houvast.core.administration.forms import EndForm, GrantForm
 from houvast.core.administration.rules import require_everywhere
-from houvast.core.administration.views.common import answer
 from houvast.core.http import Request
 from houvast.core.registry import modules
+from houvast.core.ui.form_page import FormPage, respond
 
 
 def index(request: Request) -> HttpResponse:
@@ -40,42 +40,34 @@ def _back(request: Request) -> str:
 
 def give(request: Request) -> HttpResponse:
     """A new grant."""
-    require_everywhere(request.actor)
-    return answer(
-        request,
-        partial(GrantForm, here=request.actor.organisation),
-        lambda form: actions.grant(request.actor, **form.asked()),
-        words={
-            "title": _("Toegang geven"),
-            "lead": _("Iemand van een andere organisatie mag hier wat u aankruist, en niets anders."),
-            "submit": _("Geef toegang"),
-            "done": _("De toegang is gegeven."),
-        },
+    page = FormPage(
+        title=_("Toegang geven"),
+        lead=_("Iemand van een andere organisatie mag hier wat u aankruist, en niets anders."),
+        submit=_("Geef toegang"),
+        done=_("De toegang is gegeven."),
+        form=partial(GrantForm, here=request.actor.organisation),
+        call=actions.grant,
+        require=require_everywhere,
         back=_back(request),
         of=_("Toegang van anderen"),
         initial={"valid_from": timezone.localdate()},
     )
+    return respond(request, page)
 
 
 def end(request: Request, pk: int) -> HttpResponse:
     """The end of a grant."""
     row = get_object_or_404(queries.grants(request.actor), pk=pk)
-    return answer(
-        request,
-        partial(EndForm, row=row),
-        lambda form: actions.end_grant(
-            request.actor,
-            grant_id=pk,
-            expected_version=form.cleaned_data["version"],
-            valid_until=form.cleaned_data["valid_until"],
-        ),
-        words={
-            "title": _("Toegang ‘%(label)s’ beëindigen") % {"label": row.label},
-            "lead": _("Wat er met deze toegang is gedaan, blijft in het logboek staan."),
-            "submit": _("Beëindig"),
-            "done": _("De toegang is beëindigd."),
-        },
+    page = FormPage(
+        title=_("Toegang ‘%(label)s’ beëindigen") % {"label": row.label},
+        lead=_("Wat er met deze toegang is gedaan, blijft in het logboek staan."),
+        submit=_("Beëindig"),
+        done=_("De toegang is beëindigd."),
+        form=partial(EndForm, row=row),
+        call=partial(actions.end_grant, grant_id=pk),
+        stored=lambda: {"valid_until": queries.grants(request.actor).get(pk=pk).valid_until},
         back=_back(request),
         of=_("Toegang van anderen"),
-        initial={"valid_until": row.valid_until or timezone.localdate(), "version": row.version},
+        initial={"valid_until": row.valid_until or timezone.localdate(), "expected_version": row.version},
     )
+    return respond(request, page)

@@ -14,9 +14,10 @@ from django.utils.translation import gettext as _
 from houvast.core.administration import actions, queries
 from houvast.core.administration.forms import EmailForm, EndForm, PeopleFilter, PersonForm, RoleForm
 from houvast.core.administration.rules import require_everywhere
-from houvast.core.administration.views.common import answer
 from houvast.core.audit.queries import history
 from houvast.core.http import Request
+from houvast.core.people.models import Person
+from houvast.core.ui.form_page import FormPage, respond
 from houvast.core.ui.markup import link
 from houvast.core.ui.tables import Column, Table
 
@@ -53,20 +54,18 @@ def index(request: Request) -> HttpResponse:
 
 def add(request: Request) -> HttpResponse:
     """A new person."""
-    require_everywhere(request.actor)
-    return answer(
-        request,
-        PersonForm,
-        lambda form: actions.add_person(request.actor, name=form.cleaned_data["name"]),
-        words={
-            "title": _("Nieuwe persoon"),
-            "lead": _("Wie niet in deze lijst staat, kan geen rol krijgen en zich hier niet aanmelden."),
-            "submit": _("Voeg toe"),
-            "done": _("De persoon is toegevoegd."),
-        },
+    page = FormPage(
+        title=_("Nieuwe persoon"),
+        lead=_("Wie niet in deze lijst staat, kan geen rol krijgen en zich hier niet aanmelden."),
+        submit=_("Voeg toe"),
+        done=_("De persoon is toegevoegd."),
+        form=PersonForm,
+        call=actions.add_person,
+        require=require_everywhere,
         back=reverse("administration:people", args=[request.actor.organisation.slug]),
         of=_("Mensen en rollen"),
     )
+    return respond(request, page)
 
 
 def show(request: Request, pk: int) -> HttpResponse:
@@ -93,70 +92,58 @@ def _state(row: Any, today: Any) -> tuple[str, str]:
 def account(request: Request, pk: int) -> HttpResponse:
     """Who signs in as the person."""
     person = get_object_or_404(queries.people(request.actor), pk=pk)
-    email = person.account.email if person.account else ""
-    return answer(
-        request,
-        EmailForm,
-        lambda form: actions.link_email(
-            request.actor,
-            person_id=pk,
-            expected_version=form.cleaned_data["version"],
-            email=form.cleaned_data["email"],
-        ),
-        words={
-            "title": _("Account van %(name)s") % {"name": person.name},
-            "lead": _(
-                "Een nieuw adres krijgt een account zonder wachtwoord; de eigenaar vraagt er zelf een aan."
-            ),
-            "submit": _("Koppel"),
-            "done": _("Het account is gewijzigd."),
-        },
-        back=_person_url(request, pk),
-        of=person.name,
-        initial={"email": email, "version": person.version},
+    page = FormPage(
+        title=_("Account van %(name)s") % {"name": person.name},
+        lead=_("Een nieuw adres krijgt een account zonder wachtwoord; de eigenaar vraagt er zelf een aan."),
+        submit=_("Koppel"),
+        done=_("Het account is gewijzigd."),
+        form=EmailForm,
+        call=partial(actions.link_email, person_id=pk),
+        stored=lambda: {"email": _email(queries.people(request.actor).get(pk=pk))},
+        initial={"email": _email(person), "expected_version": person.version},
+        **_of(request, person),
     )
+    return respond(request, page)
+
+
+def _email(person: Person) -> str:
+    return person.account.email if person.account else ""
+
+
+def _of(request: Request, person: Person) -> dict[str, Any]:
+    return {"back": _person_url(request, person.pk), "of": person.name}
 
 
 def assign(request: Request, pk: int) -> HttpResponse:
     """A role for the person."""
     person = get_object_or_404(queries.people(request.actor), pk=pk)
     today = timezone.localdate()
-    return answer(
-        request,
-        partial(RoleForm, units=queries.unit_names(today)),
-        lambda form: actions.assign_role(request.actor, person=person, **form.cleaned_data),
-        words={
-            "title": _("Rol voor %(name)s") % {"name": person.name},
-            "lead": _("Rollen tellen op: wie er twee heeft, mag wat in elk van beide mag."),
-            "submit": _("Ken toe"),
-            "done": _("De rol is toegekend."),
-        },
-        back=_person_url(request, pk),
-        of=person.name,
+    page = FormPage(
+        title=_("Rol voor %(name)s") % {"name": person.name},
+        lead=_("Rollen tellen op: wie er twee heeft, mag wat in elk van beide mag."),
+        submit=_("Ken toe"),
+        done=_("De rol is toegekend."),
+        form=partial(RoleForm, units=queries.unit_names(today)),
+        call=partial(actions.assign_role, person=person),
         initial={"valid_from": today},
+        **_of(request, person),
     )
+    return respond(request, page)
 
 
 def end(request: Request, pk: int) -> HttpResponse:
     """The end of a role."""
     row = get_object_or_404(queries.assignments(request.actor), pk=pk)
-    return answer(
-        request,
-        partial(EndForm, row=row),
-        lambda form: actions.end_role(
-            request.actor,
-            assignment_id=pk,
-            expected_version=form.cleaned_data["version"],
-            valid_until=form.cleaned_data["valid_until"],
-        ),
-        words={
-            "title": _("Rol %(role)s van %(name)s beëindigen")
-            % {"role": row.role.label, "name": row.person.name},
-            "lead": _("Wat er met deze rol is gedaan, blijft in het logboek staan."),
-            "submit": _("Beëindig"),
-            "done": _("De rol is beëindigd."),
-        },
-        back=_person_url(request, row.person_id),
-        of=row.person.name,
-        initial={"valid_until": row.valid_until or timezone.localdate(), "version": row.version},
+    called = {"role": row.role.label, "name": row.person.name}
+    page = FormPage(
+        title=_("Rol %(role)s van %(name)s beëindigen") % called,
+        lead=_("Wat er met deze rol is gedaan, blijft in het logboek staan."),
+        submit=_("Beëindig"),
+        done=_("De rol is beëindigd."),
+        form=partial(EndForm, row=row),
+        call=partial(actions.end_role, assignment_id=pk),
+        stored=lambda: {"valid_until": queries.assignments(request.actor).get(pk=pk).valid_until},
+        initial={"valid_until": row.valid_until or timezone.localdate(), "expected_version": row.version},
+        **_of(request, row.person),
     )
+    return respond(request, page)

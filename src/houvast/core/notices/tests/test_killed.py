@@ -17,6 +17,8 @@ from houvast.core.notices.rules import Frequency
 from houvast.core.notices.tests.conftest import tell
 from houvast.core.orgs.scope import reading, writing
 
+pytestmark = pytest.mark.long
+
 # A worker that posts, and dies where the name in its argument says.
 WORKER = textwrap.dedent(
     """

@@ -40,6 +40,8 @@ from houvast.core.report.queries import NoChapter, all_claims, chapter, context_
 from houvast.core.report.tests.test_actions import entry
 from houvast.core.report.tests.test_authoring_rules import MAY
 
+pytestmark = pytest.mark.long
+
 YEAR = 2021
 KEY, SLOT = "values", "values.use"
 ROLES = {

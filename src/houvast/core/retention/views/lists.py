@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from houvast.core.administration.views.common import answer
+from houvast.core.access.actor import Actor
 from houvast.core.audit.queries import account_labels, history
 from houvast.core.http import Request
-from houvast.core.registry import modules
 from houvast.core.retention import actions, forms, permissions, queries
 from houvast.core.retention.models import DestructionItem, DestructionList
 from houvast.core.retention.rules import ListStatus, Manner, Result
-from houvast.core.retention.views.terms import home_of
+from houvast.core.retention.views.terms import overview
 from houvast.core.ui import markup
+from houvast.core.ui.form_page import FormPage, respond
 from houvast.core.ui.markup import Badge, Tone
 from houvast.core.ui.tables import Column, Kind, Table
 
@@ -39,27 +40,18 @@ def page_of(request: Request, pk: int) -> str:
 def make(request: Request) -> HttpResponse:
     """A list of what is due on a day."""
     request.actor.require_write(permissions.MANAGE)
-    made: list[DestructionList] = []
-
-    def save(form: Any) -> None:
-        day, today = form.cleaned_data["day"], timezone.localdate()
-        made.append(actions.make_list(request.actor, day=day, today=today))
-
-    response = answer(
-        request,
-        forms.ListForm,
-        save,
-        words={
-            "title": _("Nieuwe vernietigingslijst"),
-            "lead": _("Op de lijst komt wat op die dag aan de beurt is. Er wordt nog niets vernietigd."),
-            "submit": _("Maak de lijst"),
-            "done": _("De lijst is gemaakt. Bekijk haar en leg haar voor."),
-        },
-        back=home_of(request),
-        of=_("Bewaren en vernietigen"),
+    page = FormPage(
+        title=_("Nieuwe vernietigingslijst"),
+        lead=_("Op de lijst komt wat op die dag aan de beurt is. Er wordt nog niets vernietigd."),
+        submit=_("Maak de lijst"),
+        done=_("De lijst is gemaakt. Bekijk haar en leg haar voor."),
+        form=forms.ListForm,
+        call=partial(actions.make_list, today=timezone.localdate()),
+        after=lambda made: page_of(request, made.pk),
         initial={"day": timezone.localdate()},
+        **overview(request),
     )
-    return redirect("retention:list", request.actor.organisation.slug, made[0].pk) if made else response
+    return respond(request, page)
 
 
 def _found(request: Request, pk: int) -> DestructionList:
@@ -138,50 +130,39 @@ def exclude(request: Request, pk: int) -> HttpResponse:
     """Leave a record out of the list, with the reason."""
     item = get_object_or_404(queries.item(request.actor, pk))
     request.actor.require_write(permissions.MANAGE)
-    return answer(
-        request,
-        forms.ExclusionForm,
-        lambda form: actions.exclude(
-            request.actor,
-            item_id=pk,
-            expected_version=form.cleaned_data["version"],
-            reason=form.cleaned_data["reason"],
-        ),
-        words={
-            "title": _("Uitzonderen van de lijst"),
-            "lead": _("Wat u uitzondert, blijft en komt op een volgende lijst terug."),
-            "submit": _("Leg vast"),
-            "done": _("De uitzondering is vastgelegd."),
-        },
-        back=page_of(request, item.destruction_list_id),
-        of=item.destruction_list.reference,
-        initial={"reason": item.exclusion, "version": item.version},
+    page = FormPage(
+        title=_("Uitzonderen van de lijst"),
+        lead=_("Wat u uitzondert, blijft en komt op een volgende lijst terug."),
+        submit=_("Leg vast"),
+        done=_("De uitzondering is vastgelegd."),
+        form=forms.ExclusionForm,
+        call=partial(actions.exclude, item_id=pk),
+        stored=lambda: {"reason": queries.item(request.actor, pk).get().exclusion},
+        initial={"reason": item.exclusion, "expected_version": item.version},
+        **_of(request, item.destruction_list),
     )
+    return respond(request, page)
+
+
+def _of(request: Request, found: DestructionList) -> dict[str, Any]:
+    return {"back": page_of(request, found.pk), "of": found.reference}
 
 
 def propose(request: Request, pk: int) -> HttpResponse:
     """Put the list forward."""
     found = _found(request, pk)
     request.actor.require_write(permissions.MANAGE)
-    return answer(
-        request,
-        forms.VersionForm,
-        lambda form: actions.propose(
-            request.actor,
-            list_id=pk,
-            expected_version=form.cleaned_data["version"],
-            at=timezone.now(),
-        ),
-        words={
-            "title": _("Vernietigingslijst voorleggen"),
-            "lead": _("U verklaart dat u de lijst hebt bekeken. Een ander besluit of zij wordt uitgevoerd."),
-            "submit": _("Leg voor"),
-            "done": _("De lijst is voorgelegd. Een ander besluit."),
-        },
-        back=page_of(request, pk),
-        of=found.reference,
-        initial={"version": found.version},
+    page = FormPage(
+        title=_("Vernietigingslijst voorleggen"),
+        lead=_("U verklaart dat u de lijst hebt bekeken. Een ander besluit of zij wordt uitgevoerd."),
+        submit=_("Leg voor"),
+        done=_("De lijst is voorgelegd. Een ander besluit."),
+        form=forms.VersionForm,
+        call=partial(actions.propose, list_id=pk, at=timezone.now()),
+        initial={"expected_version": found.version},
+        **_of(request, found),
     )
+    return respond(request, page)
 
 
 def approve(request: Request, pk: int) -> HttpResponse:
@@ -189,65 +170,48 @@ def approve(request: Request, pk: int) -> HttpResponse:
     found = _found(request, pk)
     request.actor.require_write(permissions.DECIDE)
 
-    def save(form: Any) -> None:
+    def call(actor: Actor, *, expected_version: int) -> None:
         if found.status != ListStatus.APPROVED:
-            actions.approve(
-                request.actor,
-                list_id=pk,
-                expected_version=form.cleaned_data["version"],
-                at=timezone.now(),
-            )
-        actions.execute(request.actor, list_id=pk, at=timezone.now(), today=timezone.localdate())
+            actions.approve(actor, list_id=pk, expected_version=expected_version, at=timezone.now())
+        actions.execute(actor, list_id=pk, at=timezone.now(), today=timezone.localdate())
 
     number = found.number - queries.items_of(found).exclude(exclusion="").count()  # type: ignore[attr-defined]  # annotated by the query
-    return answer(
-        request,
-        forms.VersionForm,
-        save,
-        words={
-            "title": _("Besluiten over vernietiging"),
-            "lead": ngettext(
-                "%(number)s stuk wordt nu vernietigd. Dat kan niet ongedaan worden gemaakt.",
-                "%(number)s stukken worden nu vernietigd. Dat kan niet ongedaan worden gemaakt.",
-                number,
-            )
-            % {"number": number},
-            "submit": _("Vernietig"),
-            "done": _("De lijst is uitgevoerd."),
-        },
-        back=page_of(request, pk),
-        of=found.reference,
-        initial={"version": found.version},
+    page = FormPage(
+        title=_("Besluiten over vernietiging"),
+        lead=ngettext(
+            "%(number)s stuk wordt nu vernietigd. Dat kan niet ongedaan worden gemaakt.",
+            "%(number)s stukken worden nu vernietigd. Dat kan niet ongedaan worden gemaakt.",
+            number,
+        )
+        % {"number": number},
+        submit=_("Vernietig"),
+        danger=True,
+        done=_("De lijst is uitgevoerd."),
+        form=forms.VersionForm,
+        call=call,
+        initial={"expected_version": found.version},
+        **_of(request, found),
     )
+    return respond(request, page)
 
 
 def stop(request: Request, pk: int) -> HttpResponse:
     """Take the list back, or decide that it is not carried out."""
     found = _found(request, pk)
-    actor = request.actor
-    decides = found.status == ListStatus.PROPOSED and actor.may_write(permissions.DECIDE)
+    decides = found.status == ListStatus.PROPOSED and request.actor.may_write(permissions.DECIDE)
     if not decides:
-        actor.require_write(permissions.MANAGE)
-    run = actions.reject if decides else actions.withdraw
-    return answer(
-        request,
-        forms.ReasonForm,
-        lambda form: run(
-            actor,
-            list_id=pk,
-            expected_version=form.cleaned_data["version"],
-            reason=form.cleaned_data["reason"],
-        ),
-        words={
-            "title": _("Niet uitvoeren"),
-            "lead": _("De lijst vervalt en blijft met uw reden bewaard. Er wordt niets vernietigd."),
-            "submit": _("Trek de lijst in"),
-            "done": _("De lijst is ingetrokken."),
-        },
-        back=page_of(request, pk),
-        of=found.reference,
-        initial={"version": found.version},
+        request.actor.require_write(permissions.MANAGE)
+    page = FormPage(
+        title=_("Niet uitvoeren"),
+        lead=_("De lijst vervalt en blijft met uw reden bewaard. Er wordt niets vernietigd."),
+        submit=_("Trek de lijst in"),
+        done=_("De lijst is ingetrokken."),
+        form=forms.ReasonForm,
+        call=partial(actions.reject if decides else actions.withdraw, list_id=pk),
+        initial={"expected_version": found.version},
+        **_of(request, found),
     )
+    return respond(request, page)
 
 
 def certificate(request: Request, pk: int) -> HttpResponse:
@@ -256,7 +220,7 @@ def certificate(request: Request, pk: int) -> HttpResponse:
     classes = {one.key: str(one.label) for one in queries.declared()}
     labels = account_labels([row.proposed_account, row.decided_account])
     lines = [
-        (classes.get(key, key), _register(table), Manner(manner).label, number)
+        (classes.get(key, key), queries.register_label(table), Manner(manner).label, number)
         for key, table, manner, number in queries.lines_of(row)
     ]
     given = {
@@ -266,10 +230,3 @@ def certificate(request: Request, pk: int) -> HttpResponse:
         "decided_by": labels.get(row.decided_account, ""),
     }
     return render(request, "retention/certificate.html", given)
-
-
-def _register(table: str) -> str:
-    found = (
-        str(records.label) for module in modules() for records in module.records if records.table == table
-    )
-    return next(found, table)

@@ -14,7 +14,7 @@ from django.conf import settings
 
 from houvast.project.bench.place import environment, place
 
-pytestmark = pytest.mark.database
+pytestmark = [pytest.mark.database, pytest.mark.long]
 
 STEPS = "houvast.project.backup.tests.steps"
 

@@ -32,6 +32,8 @@ from houvast.project.town import plan
 from houvast.project.town.load import load
 from houvast.project.town.plan import Size
 
+pytestmark = pytest.mark.long
+
 SMALL = Size(employees=20, first=2021, years=4, seed=7)
 SCOPED = [model for model in apps.get_models() if issubclass(model, ScopedModel)]
 CHAINED = {AuditEntry, AuditHead}
