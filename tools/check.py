@@ -26,8 +26,8 @@ FLOORS = ("", "core/", "modules/", "project/")
 # Of the person's own environment the tests see only what is meant for them.
 KEPT = ("HOUVAST_TEST_DATABASE_URL", "HOUVAST_CHROMIUM")
 PROCESSES = "2"
-# What a module of tests sets up once is set up in one process only. In the order they were put in: what takes long begins
-# first, so that neither process is left waiting for the other.
+# What a module of tests sets up once is set up in one process only. In the order they were put in: what takes long
+# begins first, so that neither process is left waiting for the other.
 TOGETHER = ("--dist", "loadscope", "--no-loadscope-reorder")
 FAULTS, LACKS = 1, 3
 

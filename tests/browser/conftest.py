@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.base import AXE_SCRIPT, AxeResults
 
 ROOT = Path(__file__).resolve().parents[2]
 WIDE, NARROW = {"width": 1440, "height": 900}, {"width": 320, "height": 800}
@@ -78,12 +78,24 @@ def site(demo_environment):
         yield address
 
 
+def seen_by_axe(page, within="body"):
+    """What axe finds on the page as it stands, or in the part of it that a selector names."""
+    if not page.evaluate("() => 'axe' in window"):
+        page.evaluate(AXE_SCRIPT)
+    asked = "(within) => axe.run(within === 'body' ? document : within, {resultTypes: ['violations']})"
+    return AxeResults(page.evaluate(asked, within))
+
+
 @dataclass
 class Visitor:
-    """Somebody in front of the browser, and everything the browser complained about."""
+    """Somebody in front of the browser, and everything the browser complained about.
+
+    passes: the cookies of who signed in before on the same site, by role and organisation.
+    """
 
     page: object
     site: str
+    passes: dict[tuple[str, str], list[dict[str, object]]] = field(default_factory=dict)
     complaints: list[str] = field(default_factory=list)
 
     def __post_init__(self):
@@ -109,11 +121,20 @@ class Visitor:
         self.page.wait_for_load_state()
         return self
 
+    def enter_as(self, function, organisation="Diemen"):
+        """Be signed in, on no page yet: with the cookies of an earlier test of the module, where there is one."""
+        if found := self.passes.get((function, organisation)):
+            self.page.context.add_cookies(found)
+        else:
+            self.sign_in(function, organisation)
+            self.passes[function, organisation] = self.page.context.cookies()
+        return self
+
     def check(self, *widths):
         """No fault that axe sees and nothing beside the screen, at each width."""
         for width in widths or (WIDE, NARROW):
             self.page.set_viewport_size(width)
-            found = Axe().run(self.page)
+            found = seen_by_axe(self.page)
             assert found.violations_count == 0, (
                 f"{self.page.url} at {width['width']}:\n{found.generate_report()}"
             )
@@ -124,10 +145,16 @@ class Visitor:
         self.page.set_viewport_size(WIDE)
 
 
+@pytest.fixture(scope="module")
+def passes():
+    """Who signed in on the site of the module."""
+    return {}
+
+
 @pytest.fixture
-def visitor(page, site):
+def visitor(page, site, passes):
     """A new visitor; at the end the browser has had nothing to complain about."""
     page.set_viewport_size(WIDE)
-    somebody = Visitor(page, site)
+    somebody = Visitor(page, site, passes)
     yield somebody
     assert somebody.complaints == []

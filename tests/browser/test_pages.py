@@ -121,6 +121,6 @@ def test_somebody_says_to_have_read_what_changed(visitor):
     ("function", "path"), [(who, path) for who, paths in PAGES.items() for path in paths]
 )
 def test_a_page_is_for_everybody(visitor, function, path):
-    visitor.sign_in(function)
+    visitor.enter_as(function)
     visitor.go(path)
     visitor.check()

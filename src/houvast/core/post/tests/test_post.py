@@ -211,7 +211,9 @@ def test_a_record_shows_its_post_in_one_question_whatever_the_number(diemen, act
         taken.append(len(asked))
     assert taken[0] == taken[1] == 2
     part = CottonCompiler().process('<c-post :pieces="pieces" :consents="consents" />')
-    shown = Template(part).render(Context({"pieces": [(piece, "") for piece in pieces], "consents": consents}))
+    shown = Template(part).render(
+        Context({"pieces": [(piece, "") for piece in pieces], "consents": consents})
+    )
     assert shown.count("Opgesteld op 1 mei 2026, nog niet verzonden") == 4
 
 
