@@ -13,8 +13,13 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
 from django.db import connection
 
+from houvast.core.orgs.models import Organisation
 from houvast.project.bench.place import PostgresqlPlace, SqlitePlace, place
+from houvast.project.town.load import load
+from houvast.project.town.plan import Size
 from tests.undoing import at_once, undone
+
+TOWN = Size(employees=20, first=2021, years=4, seed=7)
 
 
 def databases(folder: str) -> SqlitePlace | PostgresqlPlace:
@@ -72,3 +77,10 @@ class Kept:
         """Work in the database `name`, with what filling it gave."""
         with working_in(self._at.name(name)), undone():
             yield self._made[name]
+
+    @contextmanager
+    def town(self) -> Iterator[Organisation]:
+        """Work in a database with the fictional municipality, with four years."""
+        self.fill("town", lambda: load(TOWN))
+        with self.opened("town") as here:
+            yield here

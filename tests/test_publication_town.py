@@ -12,16 +12,14 @@ from django.core.management import call_command
 from houvast.core.orgs.scope import reading
 from houvast.core.people.models import Person
 from houvast.core.report.adoption.models import Edition, FrozenPart
-from houvast.project.town.load import load
-from houvast.project.town.plan import SLUG, Size
+from houvast.project.town.plan import SLUG
 from tests.published import content_of, leaks, private
 
 
 @pytest.fixture(scope="module")
 def town(kept, tmp_path_factory):
     """The town with two adopted years and two that are not, and the folder that was published of it."""
-    kept.fill("town", lambda: load(Size(employees=20, first=2021, years=4, seed=7)))
-    with kept.opened("town") as here:
+    with kept.town() as here:
         out = tmp_path_factory.mktemp("town") / "site"
         call_command("publish", organisation=SLUG, out=str(out), stdout=io.StringIO(), stderr=io.StringIO())
         yield here, out

@@ -60,6 +60,25 @@ def test_a_new_database_is_made_as_its_migrations_would_make_it(tmp_path, django
     assert ("orgs", "0001_initial") in of_once
 
 
+@pytest.mark.usefixtures("django_db_setup")
+def test_who_was_interrupted_before_it_was_recorded_begins_again(tmp_path, django_db_blocker, monkeypatch):
+    with django_db_blocker.unblock(), databases(str(tmp_path)) as at:
+        at.create("halfway")
+        with working_in(at.name("halfway")):
+            with monkeypatch.context() as broken:
+                broken.setattr(MigrationRecorder, "record_applied", _killed)
+                with pytest.raises(KeyboardInterrupt):
+                    call_command("migrate", verbosity=0)
+            assert MigrationRecorder(connection).applied_migrations() == {}
+            call_command("migrate", verbosity=0)
+            assert ("orgs", "0001_initial") in MigrationRecorder(connection).applied_migrations()
+            assert "orgs_organisation" in described()
+
+
+def _killed(*_args):
+    raise KeyboardInterrupt
+
+
 def test_no_migration_of_ours_does_more_than_change_tables():
     ours = {app.label for app in apps.get_app_configs() if app.name.startswith("houvast.")}
     found = {

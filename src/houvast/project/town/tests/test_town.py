@@ -6,6 +6,7 @@ import pytest
 from django.apps import apps
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.elsewhere import TOWN
 from tests.undoing import undone
 
 from houvast.core.access.actor import system_actor
@@ -34,7 +35,6 @@ from houvast.project.town.plan import Size
 
 pytestmark = pytest.mark.long
 
-SMALL = Size(employees=20, first=2021, years=4, seed=7)
 SCOPED = [model for model in apps.get_models() if issubclass(model, ScopedModel)]
 CHAINED = {AuditEntry, AuditHead}
 """Sealed over the moment at which they were written: another one each time."""
@@ -103,9 +103,9 @@ def test_what_a_year_registers_lies_in_that_year_and_in_time(size):
 
 
 def test_the_same_seed_is_the_same_town_and_another_seed_another():
-    assert plan.structure(SMALL) == plan.structure(SMALL)
-    assert plan.structure(SMALL) != plan.structure(Size(employees=20, first=2021, years=3, seed=8))
-    assert plan.breaches(SMALL, 2021) == plan.breaches(SMALL, 2021)
+    assert plan.structure(TOWN) == plan.structure(TOWN)
+    assert plan.structure(TOWN) != plan.structure(Size(employees=20, first=2021, years=3, seed=8))
+    assert plan.breaches(TOWN, 2021) == plan.breaches(TOWN, 2021)
 
 
 def test_a_larger_town_has_more_teams():
@@ -114,7 +114,7 @@ def test_a_larger_town_has_more_teams():
         for number in (20, 200, 2000)
     ]
     assert leaders == [3, 23, 223]
-    assert FunctionKind.TEAM_LEADER in {row.kind for row in plan.structure(SMALL).functions}
+    assert FunctionKind.TEAM_LEADER in {row.kind for row in plan.structure(TOWN).functions}
 
 
 @pytest.mark.parametrize("wrong", [{"employees": 0}, {"years": 0}, {"years": 21}, {"first": 2003}])
@@ -148,9 +148,8 @@ def told(model):
 def built(kept):
     """The town, and what its rows said when it was made in another database."""
     with undone():
-        before = rows_of(load(SMALL))
-    kept.fill("town", lambda: load(SMALL))
-    with kept.opened("town") as made:
+        before = rows_of(load(TOWN))
+    with kept.town() as made:
         yield made, before
 
 
@@ -184,7 +183,7 @@ def test_people_are_called_by_their_function(town):
 
 
 def test_the_round_has_a_section_at_every_step_and_one_that_fell_back(town):
-    day = date(SMALL.first + SMALL.years, 2, 1)
+    day = date(TOWN.first + TOWN.years, 2, 1)
     with reading(town.pk):
         found = desk(chapter(town, day.year), day)
         told = {place.section.key: (place.turn.stage, place.turn.again) for place in found.places}
@@ -254,7 +253,7 @@ def test_every_row_is_as_it_was_recorded(town):
 def test_each_year_has_a_chapter_without_faults(town):
     with reading(town.pk):
         assert years_with_chapter() == [2025, 2024, 2023, 2022, 2021]
-        for year in SMALL.span:
+        for year in TOWN.span:
             made = chapter(town, year)
             assert made.problems == ()
             assert made.unchecked == frozenset()
@@ -288,7 +287,7 @@ def test_the_last_chapter_waits_for_one_answer_and_for_nothing_else(town):
 
 def test_a_value_that_comes_in_the_third_year_is_not_in_the_first(town):
     with reading(town.pk):
-        numbers = [chapter(town, year).claims["values.values"].number for year in SMALL.span]
+        numbers = [chapter(town, year).claims["values.values"].number for year in TOWN.span]
     assert numbers == [3, 3, 4, 4]
 
 
