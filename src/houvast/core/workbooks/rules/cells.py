@@ -59,7 +59,10 @@ def text(value: Any) -> str:
             return f"{value:%d-%m-%Y %H:%M}" if value.time() != time() else f"{value:%d-%m-%Y}"
         case date():
             return f"{value:%d-%m-%Y}"
-    plain = _INVISIBLE.sub("", unicodedata.normalize("NFC", str(value))).strip(_EDGES)
+    plain = str(value)
+    if not (plain.isascii() and plain.isprintable()):  # else each letter has one form and is seen
+        plain = _INVISIBLE.sub("", unicodedata.normalize("NFC", plain))
+    plain = plain.strip(_EDGES)
     made_safe = plain.startswith("'") and safe_text(plain[1:]) == plain
     return plain[1:].lstrip(_EDGES) if made_safe else plain
 

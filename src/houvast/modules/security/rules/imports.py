@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.utils.timezone import localdate
+from django.utils.timezone import get_default_timezone, localdate
 from django.utils.translation import gettext_lazy as _
 
 from houvast.modules.security.rules.breaches import BreachFacts
@@ -31,10 +31,11 @@ class IncidentRow:
     def check(self, at: datetime) -> None:
         """Raise Refusal for what cannot be, seen from the moment `at`."""
         self.facts.check(at)
-        check_registered(self.registered_on, localdate(self.facts.discovered_at), localdate(at))
+        today = localdate(at, get_default_timezone())
+        check_registered(self.registered_on, self.facts.discovered_on, today)
         if self.closed_on is not None:
             check_closing(self.facts, has_breach=self.has_breach)
-            check_closing_day(self.registered_on, self.closed_on, localdate(at))
+            check_closing_day(self.registered_on, self.closed_on, today)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import TextChoices
-from django.utils.timezone import localdate
+from django.utils.timezone import get_default_timezone, localdate
 from django.utils.translation import gettext_lazy as _
 
 from houvast.modules.security.rules.refusal import require, require_step
@@ -91,6 +91,11 @@ class IncidentFacts:
     occurred_on: date | None = None
     measure: str = ""
 
+    @property
+    def discovered_on(self) -> date:
+        """The day on which somebody noticed it, where the organisation is."""
+        return localdate(self.discovered_at, get_default_timezone())
+
     def check(self, at: datetime) -> None:
         """Raise Refusal for facts that cannot be, seen from the moment `at`."""
         require(self.description.strip(), _("Beschrijf in één zin wat er is gebeurd."), field="description")
@@ -100,7 +105,7 @@ class IncidentFacts:
             field="discovered_at",
         )
         require(
-            self.occurred_on is None or self.occurred_on <= localdate(self.discovered_at),
+            self.occurred_on is None or self.occurred_on <= self.discovered_on,
             _("Een incident kan niet worden opgemerkt voordat het begon. Pas een van beide dagen aan."),
             field="occurred_on",
         )
