@@ -29,6 +29,7 @@ def index(request: Request) -> HttpResponse:
     """Per class what is due and when the next is; the lists, the certificates and the holds."""
     today, actor = timezone.localdate(), request.actor
     states = queries.overview(actor, today)
+    known = {one.key: str(one.label) for one in queries.declared()}
     holds = list(queries.holds(actor)[:100])
     called = queries.names(
         actor, [(row.subject_table, row.subject_uid) for row in holds if row.subject_uid is not None]
@@ -39,7 +40,8 @@ def index(request: Request) -> HttpResponse:
         "lists": list(queries.lists(actor)[:50]),
         "certificates": list(queries.certificates(actor)[:50]),
         "holds": [
-            (row, *_held(row, called), row.valid_until is None or row.valid_until > today) for row in holds
+            (row, *_held(row, known, called), row.valid_until is None or row.valid_until > today)
+            for row in holds
         ],
         "may_manage": actor.may_write(permissions.MANAGE),
         "due": sum(one.due for one in states),
@@ -47,10 +49,10 @@ def index(request: Request) -> HttpResponse:
     return render(request, "retention/index.html", given)
 
 
-def _held(row: Hold, called: dict[UUID, RecordName]) -> tuple[str, str]:
+def _held(row: Hold, known: dict[str, str], called: dict[UUID, RecordName]) -> tuple[str, str]:
     """What a hold holds, and its address: a class, a record, or a record that the reader may not see."""
     if row.subject_uid is None:
-        return next((str(one.label) for one in queries.declared() if one.key == row.retention_class), ""), ""
+        return known.get(row.retention_class, ""), ""
     if name := called.get(row.subject_uid):
         return str(name.label), name.url
     return _("Een stuk uit: %(register)s") % {"register": queries.register_label(row.subject_table)}, ""

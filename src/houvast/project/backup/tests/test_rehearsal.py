@@ -7,12 +7,11 @@ import subprocess
 import sys
 import tarfile
 import time
-from urllib.parse import urlsplit, urlunsplit
 
 import pytest
-from django.conf import settings
+from tests.elsewhere import databases
 
-from houvast.project.bench.place import environment, place
+from houvast.project.bench.place import environment
 
 pytestmark = [pytest.mark.database, pytest.mark.long]
 
@@ -55,10 +54,7 @@ class Installation:
 @pytest.fixture(scope="module")
 def at(tmp_path_factory):
     """Databases of the same kind as the tests run on."""
-    url = None
-    if "postgresql" in settings.DATABASES["default"]["ENGINE"]:
-        url = urlunsplit(urlsplit(os.environ["HOUVAST_DATABASE_URL"])._replace(path="/postgres"))
-    with place(url, str(tmp_path_factory.mktemp("place"))) as made:
+    with databases(str(tmp_path_factory.mktemp("place"))) as made:
         yield made
 
 
